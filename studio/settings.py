@@ -118,6 +118,8 @@ class AppSettings(Record):
     memory_use: Literal["auto", "whole", "less", "least"] = choice("auto", "whole", "less", "least")
     results: Literal["strip", "layers"] = choice("strip", "layers")
     color: tuple[int, int, int] = several(_BYTE, exactly=3, default=(32, 32, 32))
+    background_color: tuple[int, int, int] = several(_BYTE, exactly=3, default=(255, 255, 255))
+    recent_colors: tuple[str, ...] = several(check_of(text(pattern=_HEX)), most=16)
     history_megabytes: int = whole(2048, least=64, most=262144)
     recent_files: tuple[str, ...] = several(_TEXT)
     disabled_plugins: tuple[str, ...] = several(_TEXT)

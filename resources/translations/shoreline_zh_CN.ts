@@ -167,6 +167,14 @@
         <translation>改用另一种颜色绘画</translation>
     </message>
     <message>
+        <source>Black an&amp;d White</source>
+        <translation>黑白(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Paint with black, and with white after a swap</source>
+        <translation>用黑色绘画，交换后用白色</translation>
+    </message>
+    <message>
         <source>Pre&amp;ferences…</source>
         <translation>首选项(&amp;F)…</translation>
     </message>
@@ -1333,6 +1341,40 @@
     <message>
         <source>Show this layer only where the layer below it shows</source>
         <translation>只在下方图层显示的地方显示此图层</translation>
+        <source>&amp;Smaller</source>
+        <translation>减小(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Make the brush smaller; Shift+drag on the canvas does so too</source>
+        <translation>减小画笔；在画布上按住 Shift 拖动亦可</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>增大(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Make the brush larger; Shift+drag on the canvas does so too</source>
+        <translation>增大画笔；在画布上按住 Shift 拖动亦可</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror Strokes Left and Right</source>
+        <translation>左右镜像绘画(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Draw every stroke again, mirrored at the middle of the canvas</source>
+        <translation>每一笔都以画布中心为轴再画一次镜像</translation>
+    </message>
+    <message>
+        <source>Mirror Strokes Top and &amp;Bottom</source>
+        <translation>上下镜像绘画(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Strokes &amp;Around the Middle</source>
+        <translation>环绕中心绘画(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Draw every stroke six times around the middle of the canvas, or as often as chosen</source>
+        <translation>每一笔环绕画布中心画六次，或按所选次数</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +1765,14 @@
         <translation>填充到区域边缘之外，例如伸入线条之下；小于 0 则离边缘一段距离</translation>
     </message>
     <message>
+        <source>Close gaps</source>
+        <translation>闭合缺口</translation>
+    </message>
+    <message>
+        <source>The fill does not run through openings in lines up to this wide</source>
+        <translation>填充不会从线条上不超过此宽度的缺口漏出</translation>
+    </message>
+    <message>
         <source>Feather</source>
         <translation>羽化</translation>
     </message>
@@ -1857,6 +1907,14 @@
     <message>
         <source>How much a shaky hand is evened out</source>
         <translation>手抖被抹平的程度</translation>
+    </message>
+    <message>
+        <source>Rope</source>
+        <translation>拉绳</translation>
+    </message>
+    <message>
+        <source>The pointer drags the brush on a rope of this length, for lines without a tremble; 0 is off</source>
+        <translation>指针用这么长的绳子拖动画笔，线条不会抖动；0 为关闭</translation>
     </message>
     <message>
         <source>Pen pressure changes the size</source>
@@ -2018,6 +2076,26 @@
         <source>Drag a border outwards for more to draw, inwards to crop. Enter applies, Esc cancels; Shift keeps the proportions, Alt moves both sides.</source>
         <translation>向外拖动边框以扩展画面，向内拖动以裁剪。回车键应用，Esc 取消；Shift 保持比例，Alt 同时移动两边。</translation>
     </message>
+    <message>
+        <source>Mirror left and right</source>
+        <translation>左右镜像</translation>
+    </message>
+    <message>
+        <source>Draw every stroke again, mirrored at the middle of the canvas</source>
+        <translation>每一笔都以画布中心为轴再画一次镜像</translation>
+    </message>
+    <message>
+        <source>Mirror top and bottom</source>
+        <translation>上下镜像</translation>
+    </message>
+    <message>
+        <source>Around the middle</source>
+        <translation>环绕中心</translation>
+    </message>
+    <message>
+        <source>How many times a stroke is drawn around the middle of the canvas</source>
+        <translation>每一笔环绕画布中心画多少次</translation>
+    </message>
 </context>
 <context>
     <name>CanvasView</name>
@@ -2128,6 +2206,21 @@
     </message>
 </context>
 <context>
+    <name>ColorPair</name>
+    <message>
+        <source>Colours: {front} over {back}</source>
+        <translation>颜色：前景 {front}，背景 {back}</translation>
+    </message>
+    <message>
+        <source>Colour to paint with: {color}. Click to choose another</source>
+        <translation>绘画颜色：{color}。点击选择其他颜色</translation>
+    </message>
+    <message>
+        <source>Other colour: {color}. Click to swap</source>
+        <translation>另一种颜色：{color}。点击交换</translation>
+    </message>
+</context>
+<context>
     <name>ColorPanel</name>
     <message>
         <source>Colour to paint with</source>
@@ -2234,6 +2327,10 @@
     <message>
         <source>The canvas has its edges still: drag them with the canvas edges tool.</source>
         <translation>画布的边缘没有变动：请用画布边缘工具拖动。</translation>
+    </message>
+    <message>
+        <source>The chosen tool is no brush.</source>
+        <translation>当前工具不是画笔。</translation>
     </message>
     <message>
         <source>There is no timeline yet.</source>
@@ -4901,6 +4998,10 @@
         <source>Resul&amp;ts</source>
         <translation>结果(&amp;T)</translation>
     </message>
+    <message>
+        <source>&amp;Brush</source>
+        <translation>画笔(&amp;B)</translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -5377,10 +5478,6 @@
         <translation>请选择 0 到 1 之间的开始和更晚的结束。</translation>
     </message>
     <message>
-        <source>Choose a value from {lowest} to {highest}.</source>
-        <translation>请选择 {lowest} 到 {highest} 的值。</translation>
-    </message>
-    <message>
         <source>Choose an OpenRaster, PSD, PNG, JPEG, WebP or GIF file.</source>
         <translation>请选择 OpenRaster、PSD、PNG、JPEG、WebP 或 GIF 文件。</translation>
     </message>
@@ -5453,6 +5550,10 @@
         <translation>请选择另一个参数。</translation>
     </message>
     <message>
+        <source>Choose another picture or another preset.</source>
+        <translation>请选择另一张图片或另一个预设。</translation>
+    </message>
+    <message>
         <source>Choose another repository.</source>
         <translation>请选择别的仓库。</translation>
     </message>
@@ -5499,6 +5600,10 @@
     <message>
         <source>Choose one from 1 to {largest_factor:g}.</source>
         <translation>请选择 1 到 {largest_factor:g}。</translation>
+    </message>
+    <message>
+        <source>Choose one of at most {most} pixels a side.</source>
+        <translation>请选择边长不超过 {most} 像素的图片。</translation>
     </message>
     <message>
         <source>Choose one of {known}.</source>
@@ -6087,6 +6192,10 @@
     <message>
         <source>Give yours another id.</source>
         <translation>请给你的插件换一个 id。</translation>
+    </message>
+    <message>
+        <source>Give {expected}.</source>
+        <translation>请给出：{expected}。</translation>
     </message>
     <message>
         <source>Give {wanted}.</source>
@@ -7627,6 +7736,14 @@
     <message>
         <source>The picture lies outside the canvas, which was changed while it was made.</source>
         <translation>图片位于画布之外，画布在绘制期间有变化。</translation>
+    </message>
+    <message>
+        <source>The picture of the brush tip has {width} x {height} pixels.</source>
+        <translation>笔尖图片有 {width} x {height} 像素。</translation>
+    </message>
+    <message>
+        <source>The picture of the brush tip is damaged.</source>
+        <translation>笔尖图片已损坏。</translation>
     </message>
     <message>
         <source>The picture {target} could not be written.</source>

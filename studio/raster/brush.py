@@ -1,10 +1,10 @@
-"""Brushes, and the stroke as a transaction on a raster."""
+"""The stroke as a transaction on a raster."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
@@ -12,76 +12,23 @@ import numpy as np
 
 from studio.document import Pixels, Raster, Rect, TileKey, freeze
 from studio.document.tiles import TILE_SIZE
-from studio.errors import SettingError
-from studio.raster.dabs import Coverage, Dab
-from studio.raster.limits import MAX_DIAMETER
+from studio.raster import kernels
+from studio.raster.brushes.brush import Brush
+from studio.raster.brushes.stamper import Stamp, Stamper
+from studio.raster.brushes.symmetry import Symmetry
+from studio.raster.brushes.tip_pictures import grain_picture, tip_levels
+from studio.raster.dabs import Coverage, Dab, StampedCoverage
+from studio.raster.kernels import PrintedTip
 from studio.raster.paint import paint_through
 from studio.raster.stroke_path import PathPoint, StrokePath
 
-_CLOSEST_DABS: Final = 0.5
-_SMALLEST_DAB: Final = 0.3
+_FAST: Final = 4000.0
+"""Pixels a second that count as full speed."""
+_STEADINESS: Final = 0.7
+"""How much of its speed before a hand seems to keep from one report to the next."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Brush:
-    """A round brush.
-
-    Parameters
-    ----------
-    diameter
-        1..2000 pixels.
-    hardness, opacity, flow
-        0..1. ``flow`` is what one dab puts down; ``opacity`` is what the whole stroke never exceeds.
-    spacing
-        Distance between dabs as a fraction of the diameter, 0.01..10.
-    rgba
-        Straight colour, 0..255. On a mask, its luma is the value that is painted.
-    pressure_size, pressure_opacity
-        Whether pen pressure scales the diameter, or the opacity.
-    eraser
-        Take paint away instead; on a mask, paint 0.
-    smoothing
-        0..1, how much the stabiliser calms the hand.
-    """
-
-    diameter: float = 20.0
-    hardness: float = 0.8
-    opacity: float = 1.0
-    flow: float = 1.0
-    spacing: float = 0.1
-    rgba: tuple[int, int, int, int] = (0, 0, 0, 255)
-    pressure_size: bool = True
-    pressure_opacity: bool = False
-    eraser: bool = False
-    smoothing: float = 0.0
-
-    def __post_init__(self) -> None:
-        _check("diameter", self.diameter, 1, MAX_DIAMETER)
-        _check("spacing", self.spacing, 0.01, 10)
-        for name in ("hardness", "opacity", "flow", "smoothing"):
-            _check(name, getattr(self, name), 0, 1)
-        for part in self.rgba:
-            _check("colour", part, 0, 255)
-
-    def diameter_at(self, pressure: float) -> float:
-        """Pixels across a dab made with a pressure of 0..1."""
-        return max(_SMALLEST_DAB, self.diameter * pressure) if self.pressure_size else self.diameter
-
-    def spacing_at(self, pressure: float) -> float:
-        """Pixels between dabs at a pressure of 0..1."""
-        return max(_CLOSEST_DABS, self.spacing * self.diameter_at(pressure))
-
-
-def _check(name: str, value: float, lowest: float, highest: float) -> None:
-    if not lowest <= value <= highest:
-        raise SettingError(
-            "A brush {name} of {value} is not possible.",
-            "Choose a value from {lowest} to {highest}.",
-            name=name,
-            value=value,
-            lowest=lowest,
-            highest=highest,
-        )
+Source = Callable[[TileKey], Pixels]
+"""Gives the pixels of a tile like those painted on: uint8 ``(256, 256, 4)`` premultiplied, or a mask's."""
 
 
 class Stroke:
@@ -101,6 +48,12 @@ class Stroke:
         A stroke that leaves this part goes on at its other side, and nothing is painted outside; ``None`` for none.
     lock_alpha
         Keep the transparency of RGBA pixels: colour only what is painted already. An eraser then changes nothing.
+    symmetry
+        Where each dab is drawn again; ``None`` for nowhere.
+    source
+        What is laid down in place of the colour; ``None`` for the colour.
+    seed
+        What chance does; the same stroke with the same seed is the same.
     """
 
     def __init__(
@@ -111,14 +64,22 @@ class Stroke:
         clip: Raster | None = None,
         around: Rect | None = None,
         lock_alpha: bool = False,
+        symmetry: Symmetry | None = None,
+        source: Source | None = None,
+        seed: int = 0,
     ) -> None:
         self._base = raster
         self._brush = brush
         self._clip = clip
         self._around = around
         self._lock_alpha = lock_alpha
-        self._path = StrokePath(brush.smoothing, brush.spacing_at)
-        self._coverage = Coverage(brush.hardness, brush.flow, around, self._is_clipped_away)
+        self._symmetry = symmetry
+        self._source = source
+        self._path = StrokePath(brush.smoothing, brush.spacing_at, brush.rope)
+        self._stamper = None if brush.is_plain else Stamper(brush, seed)
+        self._coverage = self._new_coverage()
+        self._last: tuple[PathPoint, float] | None = None
+        self._area = Rect(0, 0, 0, 0)
         self._blank = np.full(Raster.tile_shape(raster.channels), raster.default, np.uint8)
         self._tiles: dict[TileKey, Pixels] = {}
         self._shown: dict[TileKey, Pixels] = {}
@@ -129,19 +90,48 @@ class Stroke:
         """Read-only views of the tiles painted so far; their content changes as the stroke goes on."""
         return MappingProxyType(self._shown)
 
-    def move_to(self, x: float, y: float, pressure: float = 1.0) -> frozenset[TileKey]:
-        """Draw on to canvas point (x, y) with a pressure of 0..1; returns the keys of the tiles that changed.
+    @property
+    def place(self) -> tuple[float, float] | None:
+        """Where the brush is now, which may trail the pointer; ``None`` before the first point."""
+        place = self._path.place
+        return None if place is None else (place.x, place.y)
 
-        A point that is nowhere, not finite, is passed over.
+    def move_to(
+        self, x: float, y: float, pressure: float = 1.0, *, tilt: float = 0.0, azimuth: float = 0.0, time: float = 0.0
+    ) -> frozenset[TileKey]:
+        """Draw on to canvas point (x, y); returns the keys of the tiles that changed.
+
+        ``pressure`` is 0..1, ``tilt`` 0 (upright) to 1, ``azimuth`` where the pen leans to, in radians clockwise from
+        the right; ``time`` is in seconds on any clock, and tells the speed. A point that is nowhere, not finite, is
+        passed over.
         """
-        if not (math.isfinite(x) and math.isfinite(y)):
+        if not all(map(math.isfinite, (x, y, pressure, tilt, azimuth, time))):
             return frozenset()
-        pressure = min(1.0, max(0.0, pressure))
-        return self._draw(self._path.extend(PathPoint(x, y, pressure)))
+        point = PathPoint(x, y, min(1.0, max(0.0, pressure)), min(1.0, max(0.0, tilt)), azimuth)
+        point = point._replace(speed=self._speed(point, time))
+        self._last = point, time
+        return self._draw(self._prints(self._path.extend(point)))
 
     def finish(self) -> frozenset[TileKey]:
         """Let a smoothed brush reach the pointer; returns the keys of the tiles that changed."""
-        return self._draw(self._path.finish())
+        rest = self._prints(self._path.finish())
+        if self._stamper is not None and self._last is not None:
+            rest = chain(rest, self._stamper.finish(self._last[0]))
+        return self._draw(rest)
+
+    def take_area(self) -> Rect:
+        """A rectangle in canvas pixels around all that changed since this was asked last."""
+        area, self._area = self._area, Rect(0, 0, 0, 0)
+        return area
+
+    def _speed(self, point: PathPoint, time: float) -> float:
+        if self._last is None:
+            return 0.0
+        before, then = self._last
+        if time <= then:
+            return before.speed
+        now = min(1.0, before.distance(point) / (time - then) / _FAST)
+        return before.speed * _STEADINESS + now * (1 - _STEADINESS)
 
     def raster(self) -> Raster:
         """The raster as it looks now, to be shown; the next `move_to` changes its tiles.
@@ -180,45 +170,97 @@ class Stroke:
             known = self._kept[key] = (shown, freeze(shown.copy()))
         return known[1]
 
-    def _draw(self, points: Iterable[PathPoint]) -> frozenset[TileKey]:
-        changed = self._coverage.add(self._dabs(points))
+    def _new_coverage(self) -> Coverage:
+        brush = self._brush
+        if brush.is_plain:
+            return Coverage(brush.hardness, brush.flow, self._around, self._is_clipped_away)
+        side, levels = tip_levels(brush.tip)
+        grain = None if brush.grain.kind == "none" else grain_picture(brush.grain)
+        tip = PrintedTip(brush.tip.kind, brush.hardness, side, levels, grain, brush.grain.depth)
+        return StampedCoverage(tip, self._around, self._is_clipped_away, coloured=self._is_coloured)
+
+    @property
+    def _is_coloured(self) -> bool:
+        """Whether each dab may have a colour of its own; masks have none."""
+        is_paint = self._source is None and self._base.channels == 4 and not self._brush.eraser
+        return is_paint and self._brush.jitter.has_colour
+
+    def _draw(self, prints: Iterable[Dab | Stamp]) -> frozenset[TileKey]:
+        changed = self._coverage.add(self._copied(prints))
         for key, part in changed.items():
             self._repaint(key, part)
         return frozenset(changed)
 
-    def _dabs(self, points: Iterable[PathPoint]) -> Iterator[Dab]:
-        """A dab at each point; one that goes on at the other side at each place where it is seen."""
-        brush, around = self._brush, self._around
+    def _prints(self, points: Iterable[PathPoint]) -> Iterator[Dab | Stamp]:
+        """What the brush leaves at each point."""
+        if self._stamper is not None:
+            yield from self._stamper.add(points)
+            return
+        brush = self._brush
         for point in points:
             ceiling = point.pressure if brush.pressure_opacity else 1.0
-            dab = Dab(point.x, point.y, brush.diameter_at(point.pressure) / 2, ceiling)
-            if around is None:
-                yield dab
-                continue
-            for x in _copies(dab.x, dab.reach, around.x, around.width):
-                for y in _copies(dab.y, dab.reach, around.y, around.height):
-                    yield dab._replace(x=x, y=y)
+            yield Dab(point.x, point.y, brush.diameter_at(point) / 2, ceiling)
+
+    def _copied(self, prints: Iterable[Dab | Stamp]) -> Iterator[Dab | Stamp]:
+        """Each print at all places where it is seen: of the symmetry, and gone around."""
+        if self._symmetry is not None:
+            symmetry = self._symmetry
+            prints = (each.moved(placed) for each in prints for placed in symmetry.copies(each.x, each.y))
+        if self._around is None:
+            yield from prints
+            return
+        around = self._around
+        for each in prints:
+            for x in _copies(each.x, each.reach, around.x, around.width):
+                for y in _copies(each.y, each.reach, around.y, around.height):
+                    yield each._replace(x=x, y=y)
 
     def _repaint(self, key: TileKey, part: Rect) -> None:
         area = _slices(part)
         tile = self._tiles.get(key)
         if tile is None:
             tile = self._tiles[key] = self._base.editable_tile(key)
-        paint_through(
-            self._base.tiles.get(key, self._blank)[area],
-            self._coverage[key][area],
-            self._brush.rgba,
-            opacity=self._brush.opacity * self._colour_alpha,
-            clip=None if self._clip is None else self._clip_tile(self._clip, key)[area],
-            erase=self._brush.eraser,
-            lock_alpha=self._lock_alpha,
-            out=tile[area],
-        )
-        self._shown[key] = freeze(tile.view())  # a new object tells the compositor that the tile changed
+        before, strength = self._base.tiles.get(key, self._blank)[area], self._coverage[key][area]
+        clip = None if self._clip is None else self._clip_tile(self._clip, key)[area]
+        opacity = self._brush.opacity * self._colour_alpha
+        source = self._laid(key, area)
+        if source is None:
+            paint_through(
+                before,
+                strength,
+                self._brush.rgba,
+                opacity=opacity,
+                clip=clip,
+                erase=self._brush.eraser,
+                lock_alpha=self._lock_alpha,
+                out=tile[area],
+            )
+        else:
+            kernels.mix(tile[area], before, source, strength, opacity=opacity, clip=clip, lock_alpha=self._lock_alpha)
+        self._show(key, area)
+
+    def _show(self, key: TileKey, area: tuple[slice, slice]) -> None:
+        """Note that part of a tile was painted on."""
+        self._shown[key] = freeze(self._tiles[key].view())  # a new object tells the compositor that the tile changed
+        rows, columns = area
+        left, top = key[0] * TILE_SIZE + columns.start, key[1] * TILE_SIZE + rows.start
+        moved = Rect(left, top, columns.stop - columns.start, rows.stop - rows.start)
+        self._area = self._area.united(moved)
+
+    def _laid(self, key: TileKey, area: tuple[slice, slice]) -> Pixels | None:
+        """The pixels that are laid down; ``None`` if it is one colour."""
+        if self._source is not None:
+            return self._source(key)[area]
+        colours = self._coverage.colours(key)
+        if colours is None:
+            return None
+        pixels = np.full((*colours[area].shape[:2], 4), 255, np.uint8)
+        pixels[..., :3] = colours[area] + 0.5
+        return pixels
 
     @property
     def _colour_alpha(self) -> float:
-        return 1.0 if self._brush.eraser else self._brush.rgba[3] / 255
+        return 1.0 if self._brush.eraser or self._source is not None else self._brush.rgba[3] / 255
 
     def _is_clipped_away(self, key: TileKey) -> bool:
         return self._clip is not None and self._clip.default == 0 and key not in self._clip.tiles

@@ -5,15 +5,35 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
 from studio.document import TILE_SIZE, Rect, TileKey, tile_rect
 from studio.raster import kernels
-from studio.raster.kernels import Floats
+from studio.raster.brushes.symmetry import Placed
+from studio.raster.kernels import Floats, PrintedTip
 
 _TILE: Final = Rect(0, 0, TILE_SIZE, TILE_SIZE)
+
+
+class Print(Protocol):
+    """What a brush leaves at one place of the canvas."""
+
+    @property
+    def x(self) -> float: ...
+
+    @property
+    def y(self) -> float: ...
+
+    @property
+    def reach(self) -> float:
+        """How far from its centre it can change a pixel."""
+        ...
+
+    def pack(self, numbers: array[float], left: int, top: int) -> None:
+        """Append what the kernel takes, for a tile whose first pixel is (left, top) of the canvas."""
+        ...
 
 
 class Dab(NamedTuple):
@@ -29,12 +49,12 @@ class Dab(NamedTuple):
         """How far from its centre it can change a pixel: an edge is at least one pixel wide."""
         return self.radius + 1
 
-    def tile_keys(self) -> Iterator[TileKey]:
-        """The tiles that it may touch."""
-        reach = self.reach
-        for row in range(math.floor((self.y - reach) / TILE_SIZE), math.floor((self.y + reach) / TILE_SIZE) + 1):
-            for column in range(math.floor((self.x - reach) / TILE_SIZE), math.floor((self.x + reach) / TILE_SIZE) + 1):
-                yield column, row
+    def moved(self, placed: Placed) -> Dab:
+        """The same at another place of a symmetry."""
+        return self._replace(x=placed.x, y=placed.y)
+
+    def pack(self, numbers: array[float], left: int, top: int) -> None:
+        numbers.extend((self.x - left, self.y - top, self.radius, self.ceiling))
 
 
 class Coverage:
@@ -63,23 +83,30 @@ class Coverage:
         """The coverage of a tile, float32 ``(256, 256)``."""
         return self._tiles[key]
 
-    def add(self, dabs: Iterable[Dab]) -> dict[TileKey, Rect]:
+    def colours(self, key: TileKey) -> Floats | None:
+        """The colours that prints left on a tile, float32 ``(256, 256, 3)`` in 0..255; ``None`` if they have one."""
+        del key
+        return None
+
+    def add(self, dabs: Iterable[Print]) -> dict[TileKey, Rect]:
         """Dabs in turn; returns what they changed of each tile, in pixels of the tile."""
         changed: dict[TileKey, Rect] = {}
         for key, numbers in self._by_tile(dabs).items():
-            part = kernels.cover(self._tile(key), self._seen(key), numbers, self._hardness, self._flow)
+            part = self._cover(key, numbers)
             if not part.is_empty:
                 changed[key] = part
         return changed
 
-    def _by_tile(self, dabs: Iterable[Dab]) -> dict[TileKey, array[float]]:
+    def _cover(self, key: TileKey, numbers: array[float]) -> Rect:
+        return kernels.cover(self._tile(key), self._seen(key), numbers, self._hardness, self._flow)
+
+    def _by_tile(self, dabs: Iterable[Print]) -> dict[TileKey, array[float]]:
         found: dict[TileKey, array[float]] = {}
         for dab in dabs:
-            for key in dab.tile_keys():
+            for key in _touched(dab):
                 if key not in found:
                     found[key] = array("f")
-                column, row = key
-                found[key].extend((dab.x - column * TILE_SIZE, dab.y - row * TILE_SIZE, dab.radius, dab.ceiling))
+                dab.pack(found[key], key[0] * TILE_SIZE, key[1] * TILE_SIZE)
         return {key: numbers for key, numbers in found.items() if not self._is_hidden(key)}
 
     def _seen(self, key: TileKey) -> Rect:
@@ -93,3 +120,31 @@ class Coverage:
         if tile is None:
             tile = self._tiles[key] = np.zeros((TILE_SIZE, TILE_SIZE), np.float32)
         return tile
+
+
+class StampedCoverage(Coverage):
+    """How much prints of a tip have covered; with ``coloured`` prints also in which colours."""
+
+    def __init__(
+        self, tip: PrintedTip, within: Rect | None, is_hidden: Callable[[TileKey], bool], *, coloured: bool
+    ) -> None:
+        super().__init__(tip.hardness, 1.0, within, is_hidden)
+        self._tip = tip
+        self._is_coloured = coloured
+        self._colours: dict[TileKey, Floats] = {}
+
+    def colours(self, key: TileKey) -> Floats | None:
+        return self._colours[key] if self._is_coloured else None
+
+    def _cover(self, key: TileKey, numbers: array[float]) -> Rect:
+        if self._is_coloured and key not in self._colours:
+            self._colours[key] = np.zeros((TILE_SIZE, TILE_SIZE, 3), np.float32)
+        return kernels.stamp(self._tile(key), self._seen(key), numbers, self._tip, self._colours.get(key))
+
+
+def _touched(dab: Print) -> Iterator[TileKey]:
+    """The tiles that a dab may touch."""
+    reach = dab.reach
+    for row in range(math.floor((dab.y - reach) / TILE_SIZE), math.floor((dab.y + reach) / TILE_SIZE) + 1):
+        for column in range(math.floor((dab.x - reach) / TILE_SIZE), math.floor((dab.x + reach) / TILE_SIZE) + 1):
+            yield column, row

@@ -7,6 +7,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.document import Document, Pixels, Raster, Rect
 from studio.raster.compose import compose
@@ -15,13 +16,14 @@ from studio.raster.paint import paint_through
 
 
 def flood_region(
-    picture: Pixels, x: int, y: int, tolerance: int, *, contiguous: bool = True, around: bool = False
+    picture: Pixels, x: int, y: int, tolerance: int, *, contiguous: bool = True, around: bool = False, gap: int = 0
 ) -> Pixels:
     """Where a picture has nearly the colour of pixel (x, y): uint8 ``(h, w)``, 255 inside, 0 outside.
 
     ``picture`` is uint8 ``(h, w, 4)`` premultiplied RGBA or ``(h, w)``. A pixel belongs if no channel differs by more
     than ``tolerance`` (0..255). With ``contiguous`` it must also be connected to (x, y) over its four sides; ``around``
-    says that the picture goes on at its other side.
+    says that the picture goes on at its other side. What is reached only through openings of at most ``gap`` pixels
+    does not count as connected.
     """
     seed = picture[y, x].astype(np.int16)
     distance = np.abs(picture.astype(np.int16) - seed)
@@ -29,6 +31,12 @@ def flood_region(
     alike = np.where(near, np.uint8(255), np.uint8(0))
     if not contiguous:
         return alike
+    connected = _connected(alike, x, y, around=around)
+    return _before_gaps(connected, x, y, gap, around=around) if gap else connected
+
+
+def _connected(alike: Pixels, x: int, y: int, *, around: bool) -> Pixels:
+    """What of ``alike``, uint8 ``(h, w)``, hangs together with (x, y)."""
     if around:
         return _connected_around(alike, x, y)
     height, width = alike.shape
@@ -50,6 +58,50 @@ def _connected_around(alike: Pixels, x: int, y: int) -> Pixels:
         reached[joined] = True
         joined = pairs[:, reached[pairs].any(axis=0)]
     return np.where(reached[labels], np.uint8(255), np.uint8(0))
+
+
+def _before_gaps(area: Pixels, x: int, y: int, gap: int, *, around: bool) -> Pixels:
+    """The part of a connected area, uint8 ``(h, w)``, that (x, y) is in when openings of up to ``gap`` are closed.
+
+    What is further than half a gap from the edge falls into pieces; each pixel belongs to the piece that is nearest.
+    """
+    margin = 2 * gap + 4 if around else 0
+    wide = np.pad(area, margin, mode="wrap") if around else area
+    height, width = area.shape
+    inner = slice(margin, margin + height), slice(margin, margin + width)
+    inside = cv2.distanceTransform(_bordered(wide), cv2.DIST_L2, 5)[1:-1, 1:-1][inner]
+    # The middle of an opening is half its width away from the edge, rounded up.
+    core = np.where(inside > (gap + 1) // 2, area, np.uint8(0))
+    start = _nearest(core, x, y, 4 * gap + 8)
+    if start is None:
+        return area
+    piece = _connected(core, *start, around=around)
+    own, other = (_distance_to(np.pad(each, margin, mode="wrap"))[inner] for each in (piece, core - piece))
+    return _connected(np.where(own <= other, area, np.uint8(0)), x, y, around=around)
+
+
+def _bordered(area: Pixels) -> Pixels:
+    """With a border of one pixel that is no edge."""
+    return np.pad(area, 1, constant_values=255)
+
+
+def _distance_to(pixels: Pixels) -> NDArray[np.float32]:
+    """How far each pixel is from the nearest that is not 0; infinite where there is none."""
+    if not pixels.any():
+        return np.full(pixels.shape, np.inf, np.float32)
+    return np.asarray(
+        cv2.distanceTransform(np.where(pixels > 0, np.uint8(0), np.uint8(255)), cv2.DIST_L2, 5), np.float32
+    )
+
+
+def _nearest(pixels: Pixels, x: int, y: int, reach: int) -> tuple[int, int] | None:
+    """The pixel next to (x, y), and not further than ``reach`` along each axis, that is not 0."""
+    left, top = max(0, x - reach), max(0, y - reach)
+    rows, columns = np.nonzero(pixels[top : y + reach + 1, left : x + reach + 1])
+    if not rows.size:
+        return None
+    index = int(np.argmin((rows + top - y) ** 2 + (columns + left - x) ** 2))
+    return int(columns[index]) + left, int(rows[index]) + top
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,19 +148,21 @@ def flood_fill(
     clip: Raster | None = None,
     lock_alpha: bool = False,
     around: bool = False,
+    gap: int = 0,
 ) -> Raster:
     """Pour a straight colour (0..255) into a raster of a document, from a canvas pixel on.
 
     The region is found on the composed picture with ``sample_merged``, else on ``raster`` itself; its ``edge`` is
     shaped, and it ends at the canvas and, if given, at the mask ``clip``. A mask gets the colour's luma. A point
-    outside the canvas fills nothing. With ``around`` the canvas goes on at its other side.
+    outside the canvas fills nothing. With ``around`` the canvas goes on at its other side; ``gap`` is as for
+    `flood_region`.
     """
     x, y = point
     canvas = document.canvas
     if not canvas.contains(x, y):
         return raster
     picture = compose(document) if sample_merged else raster.read(canvas)
-    region = flood_region(picture, x, y, tolerance, contiguous=contiguous, around=around)
+    region = flood_region(picture, x, y, tolerance, contiguous=contiguous, around=around, gap=gap)
     region = edge.shaped_around(region) if around else edge.shaped(region)
     if clip is not None:
         region = np.minimum(region, clip.read(canvas))

@@ -11,6 +11,13 @@ MAX_DIAMETER: Final = 2000.0
 """Of a brush, in pixels."""
 
 
+MAX_ROPE: Final = 500.0
+"""Of the rope by which a pointer drags a brush, in pixels."""
+
+MOST_TURNS: Final = 32
+"""Of a stroke that is drawn around a centre."""
+
+
 class MaskMode(StrEnum):
     """How a shape meets the mask that is there."""
 

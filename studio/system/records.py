@@ -140,9 +140,9 @@ def choice(default: str, *others: str) -> Any:
     return checked(check, default)
 
 
-def record(kind: type[Record]) -> Any:
+def record(kind: type[Record], default: Record | None = None) -> Any:
     """A record of its own; its defaults by default."""
-    return checked(reading(kind), kind())
+    return checked(reading(kind), kind() if default is None else default)
 
 
 def several(each: Check, *, most: int | None = None, exactly: int | None = None, default: Any = ()) -> Any:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from studio.document import Raster
-from studio.raster.brush import Brush, Stroke
+from studio.raster.brush import Stroke
+from studio.raster.brushes.brush import Brush
 from studio.raster.stroke_path import PathPoint, StrokePath
 from tests.bench.measurement import Measurement
 

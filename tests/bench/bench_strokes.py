@@ -8,7 +8,8 @@ import numpy as np
 
 from studio.document import BlendMode, Document, PaintLayer, Raster, Rect, filled_raster, replace_layer
 from studio.history import DocumentHistory, StepKind
-from studio.raster.brush import Brush, Stroke
+from studio.raster.brush import Stroke
+from studio.raster.brushes.brush import Brush
 from studio.raster.compositor import Compositor
 from tests.bench.measurement import Measurement, as_milliseconds
 

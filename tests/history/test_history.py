@@ -6,7 +6,8 @@ import numpy as np
 
 from studio.document import Document, PaintLayer, Raster, add_layer, new_document, replace_layer
 from studio.history import DocumentHistory, Step, StepKind
-from studio.raster.brush import Brush, Stroke
+from studio.raster.brush import Stroke
+from studio.raster.brushes.brush import Brush
 
 TILE_BYTES = 256 * 256 * 4
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from studio.document import Pixels, Raster, Rect, filled_mask, filled_raster
 from studio.errors import SettingError
-from studio.raster.brush import Brush, Stroke
+from studio.raster.brush import Stroke
+from studio.raster.brushes.brush import Brush
 from studio.raster.dabs import Coverage, Dab
 from studio.raster.paint import paint_through
 

@@ -23,7 +23,8 @@ from studio.document import (
     remove_layer,
     replace_layer,
 )
-from studio.raster.brush import Brush, Stroke
+from studio.raster.brush import Stroke
+from studio.raster.brushes.brush import Brush
 from studio.raster.compose import compose
 from studio.raster.compositor import Compositor
 

@@ -15,6 +15,7 @@ import ctypes
 import struct
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +32,7 @@ _AVX2: Final = 11
 _SOURCE: Final = struct.Struct("@PPnnif")
 _LIGHT: Final = struct.Struct("@PPPn")
 _PAINTED: Final = struct.Struct("@PPPPnnnnii")
+_TIP: Final = struct.Struct("@PPiiff")
 _STRIDES: Final = struct.Struct("@4n")
 _AREA: Final = struct.Struct("@4i")
 _MODES: Final = {mode: number for number, mode in enumerate(BlendMode)}
@@ -50,7 +52,12 @@ _ARGUMENTS: Final = {
         *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int32),
         *(ctypes.c_float, ctypes.c_float, ctypes.c_char_p),
     ),
+    "stamp": (
+        *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int32),
+        *(ctypes.c_char_p, ctypes.c_char_p),
+    ),
     "paint": (ctypes.c_char_p, ctypes.c_uint32, ctypes.c_float, ctypes.c_int32, ctypes.c_int32),
+    "mix": (*(ctypes.c_char_p, ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_float, ctypes.c_int32, ctypes.c_int32),),
 }
 _WAY_OUT: Final = "`python studio/raster/kernels/build.py` does it, and so does `make setup`."
 
@@ -129,6 +136,45 @@ def cover(coverage: Floats, within: Rect, dabs: array[float], hardness: float, f
     return Rect(left, top, max(0, right - left), max(0, bottom - top))
 
 
+@dataclass(frozen=True, eq=False)
+class PrintedTip:
+    """What `stamp` prints: ``kind`` is "round", "square" or else a picture, its levels uint8 one after another, the
+    first of ``side`` pixels; ``hardness`` is as for `cover`. ``grain``, uint8 ``(256, 256)``, is the surface of each
+    tile: where it is 0, prints cover less by the share ``depth``."""
+
+    kind: str
+    hardness: float
+    side: int
+    levels: Pixels
+    grain: Pixels | None
+    depth: float
+
+
+_KINDS: Final = {"round": 0, "square": 1}
+_PICTURE: Final = 2
+
+
+def stamp(coverage: Floats, within: Rect, stamps: array[float], tip: PrintedTip, colours: Floats | None) -> Rect:
+    """Add prints to the coverage of a tile, as `cover` does; returns a rectangle around what changed.
+
+    ``stamps`` are floats ("f"), twelve a print: the centre x and y in pixels of the tile; u and v, which are -1..1
+    across the tip, for a pixel to the right and one down, as ux, uy, vx, vy; how far it reaches in pixels, its ceiling,
+    its flow, and its colour, 0..255 each. ``colours``, float32 ``(256, 256, 3)``, become those that are seen.
+    """
+    place, stride = _placed(coverage, np.float32, (TILE_SIZE, TILE_SIZE), writable=True)
+    sheet = None if colours is None else _placed(colours, np.float32, (TILE_SIZE, TILE_SIZE, 3), writable=True)[0]
+    grain = 0 if tip.grain is None else _placed(tip.grain, np.uint8, (TILE_SIZE, TILE_SIZE))[0]
+    levels = tip.levels.ctypes.data
+    look = _TIP.pack(levels, grain, _KINDS.get(tip.kind, _PICTURE), tip.side, tip.hardness, tip.depth)
+    right, bottom = min(TILE_SIZE, within.right), min(TILE_SIZE, within.bottom)
+    bounds = _AREA.pack(max(0, within.x), max(0, within.y), right, bottom)
+    changed = ctypes.create_string_buffer(_AREA.size)
+    stamps_place, length = stamps.buffer_info()
+    _LIBRARY.stamp(place, stride, sheet, bounds, stamps_place, length // 12, look, changed)
+    left, top, right, bottom = _AREA.unpack(changed)
+    return Rect(left, top, max(0, right - left), max(0, bottom - top))
+
+
 def paint(
     out: Pixels,
     before: Pixels,
@@ -145,18 +191,47 @@ def paint(
     ``strength``, float32 ``(h, w)`` in 0..1, times ``opacity`` and, if given, the mask ``clip``. ``lock_alpha`` keeps
     the alpha of RGBA.
     """
-    flat = out.shape[:2]
     if not out.size:
         return
+    if (len(colour) > 1) != (out.ndim == 3):
+        raise ValueError(f"A colour of {len(colour)} bytes does not fit pixels {out.shape}.")
+    area = _painted(out, before, strength, clip)
+    _LIBRARY.paint(area, int.from_bytes(colour, "little"), opacity, len(colour), lock_alpha)
+
+
+def mix(
+    out: Pixels,
+    before: Pixels,
+    source: Pixels,
+    strength: Floats,
+    *,
+    opacity: float = 1.0,
+    clip: Pixels | None = None,
+    lock_alpha: bool = False,
+) -> None:
+    """Write to ``out`` what ``before`` becomes with another picture ``source`` mixed in.
+
+    All three are RGBA or masks ``(h, w)``; the rest is as for `paint`.
+    """
+    if not out.size:
+        return
+    area = _painted(out, before, strength, clip)
+    place, stride = _placed(source, np.uint8, out.shape)
+    _LIBRARY.mix(area, place, stride, opacity, 4 if out.ndim == 3 else 1, lock_alpha)
+
+
+def _painted(out: Pixels, before: Pixels, strength: Floats, clip: Pixels | None) -> bytes:
+    """Where is painted, for C."""
+    height, width = out.shape[:2]
+    shape = (height, width, 4) if out.ndim == 3 else (height, width)
     places, strides = zip(
-        _placed(out, np.uint8, (*flat, len(colour)) if len(colour) > 1 else flat, writable=True),
+        _placed(out, np.uint8, shape, writable=True),
         _placed(before, np.uint8, out.shape),
-        _placed(strength, np.float32, flat),
-        (None, 0) if clip is None else _placed(clip, np.uint8, flat),
+        _placed(strength, np.float32, (height, width)),
+        (None, 0) if clip is None else _placed(clip, np.uint8, (height, width)),
         strict=True,
     )
-    area = _PAINTED.pack(*(place or 0 for place in places), *strides, flat[1], flat[0])
-    _LIBRARY.paint(area, int.from_bytes(colour, "little"), opacity, len(colour), lock_alpha)
+    return _PAINTED.pack(*(place or 0 for place in places), *strides, width, height)
 
 
 def _packed(source: Source, shape: tuple[int, int]) -> bytes:

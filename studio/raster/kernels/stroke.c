@@ -126,3 +126,48 @@ EXPORT void paint(const Painted *area, uint32_t colour, float opacity, int32_t c
                                colour & 255);
         }
 }
+
+/* What another picture shows, with the alpha of a pixel; that pixel where it shows nothing. */
+static inline uint32_t with_alpha_of(uint32_t source, uint32_t pixel) {
+    uint32_t alpha = source >> 24, straight = 0;
+    if (alpha == 255) return under_alpha(source, pixel);
+    if (alpha == 0) return pixel;
+    for (int shift = 0; shift < 24; shift += 8) {
+        uint32_t value = ((source >> shift & 255) * 255 + alpha / 2) / alpha;
+        straight |= (value > 255 ? 255 : value) << shift;
+    }
+    return under_alpha(straight, pixel);
+}
+
+static void mix_run(uint32_t *restrict out, const uint32_t *restrict before, const uint32_t *restrict source,
+                    const uint8_t *restrict weights, int count, int lock_alpha) {
+    if (lock_alpha)
+        for (int i = 0; i < count; i++) out[i] = mixed(before[i], with_alpha_of(source[i], before[i]), weights[i]);
+    else
+        for (int i = 0; i < count; i++) out[i] = mixed(before[i], source[i], weights[i]);
+}
+
+static void mix_mask_run(uint8_t *restrict out, const uint8_t *restrict before, const uint8_t *restrict source,
+                         const uint8_t *restrict weights, int count) {
+    for (int i = 0; i < count; i++) out[i] = (uint8_t)halves(before[i], source[i], weights[i]);
+}
+
+/* Another picture mixed into pixels or, with one channel, a mask into a mask. */
+EXPORT void mix(const Painted *area, const void *source, ptrdiff_t source_stride, float opacity, int32_t channels,
+                int32_t lock_alpha) {
+    uint8_t weights[TILE_SIDE];
+    for (int y = 0; y < area->height; y++)
+        for (int x = 0; x < area->width; x += TILE_SIDE) {
+            int count = min(TILE_SIDE, area->width - x);
+            const uint8_t *clip = area->clip ? area->clip + y * area->clip_stride + x : NULL;
+            ptrdiff_t to = y * area->out_stride + x, from = y * area->before_stride + x;
+            ptrdiff_t at = y * source_stride + x;
+            weigh(weights, area->strength + y * area->strength_stride + x, clip, opacity, count);
+            if (channels == 4)
+                mix_run((uint32_t *)area->out + to, (const uint32_t *)area->before + from,
+                        (const uint32_t *)source + at, weights, count, lock_alpha);
+            else
+                mix_mask_run((uint8_t *)area->out + to, (const uint8_t *)area->before + from,
+                             (const uint8_t *)source + at, weights, count);
+        }
+}

@@ -14,6 +14,7 @@ from studio.session import Session
 from studio.ui.canvas.tools.canvas_edges import EDGES
 from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
 from studio.ui.canvas.tools.options import OptionGroup, ToolOptions
+from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.live_picture import LivePicture
 from studio.ui.canvas.view.live_preview import LivePreview
@@ -111,7 +112,7 @@ class CanvasContext(QObject):
         return self._options.values(group.id)
 
     def _option_changed(self, group_id: str) -> None:
-        if group_id == EDGES.id:
+        if group_id in (EDGES.id, SYMMETRY.id):
             self.redraw()
 
     def choose(self, group: OptionGroup, **values: Any) -> None:

@@ -25,6 +25,7 @@ class CanvasInput(QObject):
         self._context = context
         self._toolbox = toolbox
         self._watches_pen = False
+        self._pen = 0
         self.position: QPointF | None = None
         self.modifiers = Qt.KeyboardModifier.NoModifier
 
@@ -43,7 +44,15 @@ class CanvasInput(QObject):
         self._note(pointer)
 
     def pen(self, event: QTabletEvent) -> None:
-        """A pen press, move or release. Accepted, so that Qt makes no mouse event of it."""
+        """A pen press, move or release. Accepted, so that Qt makes no mouse event of it.
+
+        While one pen paints, another does nothing.
+        """
+        event.accept()
+        pen = event.pointingDevice().uniqueId().numericId()
+        if self._watches_pen and pen != self._pen:
+            return
+        self._pen = pen
         pointer = tablet_pointer(event, self._context.view)
         if event.type() == QEvent.Type.TabletPress:
             self._watch_pen(True)
@@ -53,7 +62,6 @@ class CanvasInput(QObject):
             self._watch_pen(False)
         else:
             self._toolbox.move(pointer)
-        event.accept()
         self._note(pointer)
 
     def leave(self) -> None:

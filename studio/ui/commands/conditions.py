@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.document import Layer, index_of, parent_of, siblings_of
+from studio.ui.canvas.tools.registry import tool_info
 from studio.ui.commands.context import State
 from studio.ui.widgets.command import Condition
 
@@ -97,6 +98,10 @@ MOVED_EDGES: Final = Condition[State](
 FILLABLE_EDGES: Final = Condition[State](
     lambda state: state.has_moved_edges or state.has_new_area,
     str(QT_TRANSLATE_NOOP("Conditions", "The canvas has its edges still: drag them with the canvas edges tool.")),
+)
+BRUSH_TOOL: Final = Condition[State](
+    lambda state: any("diameter" in group.defaults() for group in tool_info(state.tool).options),
+    str(QT_TRANSLATE_NOOP("Conditions", "The chosen tool is no brush.")),
 )
 FRAMES: Final = Condition[State](
     lambda state: state.frame_count > 0, str(QT_TRANSLATE_NOOP("Conditions", "There is no timeline yet."))

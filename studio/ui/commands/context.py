@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QMainWindow
 
@@ -17,6 +17,8 @@ from studio.ui.background.background import Background
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
 from studio.ui.canvas.tools.canvas_edges import EDGES, sides_of
+from studio.ui.canvas.tools.registry import DEFAULT_TOOL
+from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.commands.clipboard import Clipboard
 from studio.ui.commands.exports import Exports
 from studio.ui.commands.grid_actions import GridActions
@@ -29,6 +31,7 @@ from studio.ui.panels.history.history_model import step_settings
 from studio.ui.style.theme import current_theme
 from studio.ui.widgets.command import Command
 from studio.ui.widgets.notice_bar import NoticeBar
+from studio.ui.widgets.paint_colors import PaintColors
 
 if TYPE_CHECKING:
     from studio.ui.panels.live.live_strip import LivePlace
@@ -86,7 +89,10 @@ class Panels(Protocol):
         """Let the active layer's name be typed."""
         ...
 
-    def swap_colors(self) -> None: ...
+    @property
+    def colors(self) -> PaintColors:
+        """The colours to paint with."""
+        ...
 
     def generate_now(self) -> None: ...
 
@@ -260,6 +266,7 @@ class Context:
             has_new_area=step.is_a(EDGES_STEP) and bool(session.document.generation_mask.tiles),
             has_copied_frames=self.panels.copied_frames is not None,
             tool=self.canvas.tool(),
+            symmetry=self.canvas.options.values(SYMMETRY.id),
             is_wrapped_around=self.canvas.is_wrapped_around,
             is_mirrored=self.canvas.view_transform().mirrored,
             is_mask_alone=self.canvas.is_mask_alone,
@@ -296,7 +303,8 @@ class State:
     has_copied_frames: bool = False
     has_moved_edges: bool = False
     has_new_area: bool = False
-    tool: str = ""
+    tool: str = DEFAULT_TOOL
+    symmetry: Mapping[str, Any] = field(default_factory=SYMMETRY.defaults)
     is_mirrored: bool = False
     is_wrapped_around: bool = False
     is_mask_alone: bool = False

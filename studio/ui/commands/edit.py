@@ -104,7 +104,15 @@ EDIT: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Paint with the other colour")),
             icon="swap",
             shortcut="X",
-            run=lambda context: context.panels.swap_colors(),
+            run=lambda context: context.panels.colors.swap(),
+        ),
+        Command(
+            id="edit.default_colors",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Black an&d White")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Paint with black, and with white after a swap")),
+            icon="default-colors",
+            shortcut="D",
+            run=lambda context: context.panels.colors.reset(),
         ),
         SEPARATOR,
         Command(

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from studio.ui.commands.animation import ANIMATION
+from studio.ui.commands.brush import BRUSH_MENU
 from studio.ui.commands.edit import EDIT
 from studio.ui.commands.file import CLEAR_RECENT, FILE
 from studio.ui.commands.generate import GENERATE
@@ -28,6 +29,7 @@ MENUS: Final = (
     VIEW,
     LAYER,
     MASK,
+    BRUSH_MENU,
     IMAGE,
     ANIMATION,
     FILTER,

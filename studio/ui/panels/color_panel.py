@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtCore import QRegularExpression
 from PySide6.QtGui import QColor, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -11,62 +11,31 @@ from studio.ui.widgets.actions import ActionTable, stand_for
 from studio.ui.widgets.color_field import HueStrip, SaturationValueSquare
 from studio.ui.widgets.color_swatch import ColorSwatch
 from studio.ui.widgets.flow_layout import FlowLayout
-
-_RECENT = 16
+from studio.ui.widgets.paint_colors import PaintColors
 
 
 class ColorPanel(QWidget):
-    """Signal: ``color_changed(QColor)`` when the user chooses another foreground colour here."""
+    """Shows the colours to paint with, and chooses others."""
 
-    color_changed = Signal(QColor)
-
-    def __init__(self, color: QColor, actions: ActionTable, parent: QWidget | None = None) -> None:
+    def __init__(self, colors: PaintColors, actions: ActionTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._colors = colors
         self._hsv = (0.0, 0.0, 0.0)
-        self._recent: list[str] = []
         self.square = SaturationValueSquare(self)
         self.strip = HueStrip(self)
-        self.foreground = ColorSwatch(color, 8 * GRID, self)
-        self.background = ColorSwatch(QColor("white"), 6 * GRID, self)
+        self.foreground = ColorSwatch(colors.foreground, 8 * GRID, self)
+        self.background = ColorSwatch(colors.background, 6 * GRID, self)
         self.swap_button = stand_for(QToolButton(self), actions["edit.swap_colors"])
         self.hex = QLineEdit(self)
         self.swatches = QWidget(self)
         self._flow = FlowLayout(self.swatches, GRID)
         self._arrange()
         self._connect()
-        self.set_color(color)
+        self._show_colors()
 
     def color(self) -> QColor:
         """The foreground colour."""
-        return self.foreground.color()
-
-    def set_color(self, color: QColor) -> None:
-        """Show another foreground colour without announcing it (as when it was picked from the canvas)."""
-        # A grey has no hue: keep the one that is shown, so that the square does not jump to red.
-        hue = self._hsv[0] if color.hueF() < 0 or color.saturationF() == 0.0 else color.hueF()
-        self._show((hue, color.saturationF(), color.valueF()), color)
-
-    def remember(self, color: QColor) -> None:
-        """Put a colour that was painted with first among the recent ones."""
-        name = color.name()
-        self._recent = [name, *(item for item in self._recent if item != name)][:_RECENT]
-        self._fill_swatches()
-
-    def recent(self) -> tuple[str, ...]:
-        """The recent colours as ``#rrggbb``, newest first."""
-        return tuple(self._recent)
-
-    def swap(self) -> None:
-        """Exchange foreground and background."""
-        front, back = self.foreground.color(), self.background.color()
-        self.background.set_color(front)
-        self._use(back)
-
-    def take_black_and_white(self) -> None:
-        """Paint with white, and with black after a swap; the colour until now is among the recent ones."""
-        self.remember(self.color())
-        self.background.set_color(QColor("black"))
-        self._use(QColor("white"))
+        return self._colors.foreground
 
     # --- building ---------------------------------------------------------------------------------
 
@@ -99,7 +68,9 @@ class ColorPanel(QWidget):
         self.strip.picked.connect(lambda hue: self._pick(hue, self._hsv[1], self._hsv[2]))
         self.hex.textEdited.connect(self._hex_typed)
         self.hex.editingFinished.connect(lambda: self.hex.setText(self.color().name()))
-        self.background.clicked.connect(self.swap)
+        self.background.clicked.connect(self._colors.swap)
+        self._colors.changed.connect(self._show_colors)
+        self._colors.remembered.connect(self._fill_swatches)
 
     def _fill_swatches(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:
@@ -107,34 +78,36 @@ class ColorPanel(QWidget):
             if swatch is not None:
                 swatch.hide()
                 swatch.deleteLater()
-        for name in self._recent:
+        for name in self._colors.recent:
             swatch = ColorSwatch(QColor(name), 5 * GRID, self.swatches)
-            swatch.clicked.connect(lambda _checked=False, chosen=name: self._use(QColor(chosen)))
+            swatch.clicked.connect(lambda _checked=False, chosen=name: self._colors.choose(QColor(chosen)))
             self._flow.addWidget(swatch)
             swatch.show()
-        self.recent_label.setVisible(bool(self._recent))
+        self.recent_label.setVisible(bool(self._colors.recent))
         self.swatches.updateGeometry()
 
     # --- choosing ---------------------------------------------------------------------------------
 
     def _pick(self, hue: float, saturation: float, value: float) -> None:
-        color = QColor.fromHsvF(hue, saturation, value)
-        self._show((hue, saturation, value), color)
-        self.color_changed.emit(color)
+        self._hsv = (hue, saturation, value)
+        self._colors.choose(QColor.fromHsvF(hue, saturation, value))
 
     def _hex_typed(self, text: str) -> None:
         digits = text.removeprefix("#")
         if len(digits) == 6:
-            self._use(QColor(f"#{digits}"))
+            self._colors.choose(QColor(f"#{digits}"))
 
-    def _use(self, color: QColor) -> None:
-        self.set_color(color)
-        self.color_changed.emit(color)
+    # --- showing ----------------------------------------------------------------------------------
 
-    def _show(self, hsv: tuple[float, float, float], color: QColor) -> None:
-        self._hsv = hsv
-        self.square.show_color(*hsv)
-        self.strip.show_hue(hsv[0])
+    def _show_colors(self) -> None:
+        color = self._colors.foreground
+        if QColor.fromHsvF(*self._hsv) != color:
+            # A grey has no hue: keep the one that is shown, so that the square does not jump to red.
+            hue = self._hsv[0] if color.hueF() < 0 or color.saturationF() == 0.0 else color.hueF()
+            self._hsv = (hue, color.saturationF(), color.valueF())
+        self.square.show_color(*self._hsv)
+        self.strip.show_hue(self._hsv[0])
         self.foreground.set_color(color)
+        self.background.set_color(self._colors.background)
         if not self.hex.hasFocus():
             self.hex.setText(color.name())

@@ -102,6 +102,8 @@ class ToolOptionsBar(QWidget):
             form = self.form(group.id)
             if form.parentWidget() is None or form not in self.row:
                 self.row.add(form, _WIDE if form.has_slider else 0, after=before)
+            else:
+                self.row.put(form, after=before)  # tools that share it may have it at other places
             before = form
 
     def _show_commands(self, tool: CanvasTool) -> None:
@@ -122,7 +124,8 @@ class ToolOptionsBar(QWidget):
         return holder
 
     def _made(self, group_id: str) -> ParameterForm:
-        form = ParameterForm(self._options.group(group_id).parameters, self, in_line=True, text=option_text)
+        group = self._options.group(group_id)
+        form = ParameterForm(group.parameters, self, in_line=True, text=option_text, more_icon=group.icon)
         form.set_values(self._options.values(group_id))
         form.changed.connect(lambda: self._options.set(group_id, **form.values()))
         return form
@@ -131,7 +134,7 @@ class ToolOptionsBar(QWidget):
 
     def _show_values(self, group_id: str) -> None:
         form, values = self._forms.get(group_id), self._options.values(group_id)
-        if form is not None and form.values() != values:
+        if form is not None and any(values[key] != value for key, value in form.values().items()):
             with QSignalBlocker(form):
                 form.set_values(values)
 

@@ -77,12 +77,31 @@ class OverflowRow(QWidget):
 
         ``stays``: it is never moved, for what is small or names the others.
         """
-        place = len(self._items)
-        if after is not None:
-            place = 1 + next(index for index, item in enumerate(self._items) if item.widget is after)
-        self._items.insert(place, _Item(widget, stretch, stays))
-        before = [item for item in self._items[:place] if item.widget not in self._moved]
-        self._row.insertWidget(len(before), widget, stretch)
+        self._insert(_Item(widget, stretch, stays), after)
+
+    def put(self, widget: QWidget, *, after: QWidget) -> None:
+        """Put a control of the row behind another one."""
+        item = next(item for item in self._items if item.widget is widget)
+        if self._items[self._items.index(item) - 1].widget is after:
+            return
+        self._items.remove(item)
+        if widget in self._moved:
+            self._items.insert(self._place_after(after), item)
+            self._fill_menu()
+        else:
+            self._row.removeWidget(widget)
+            self._insert(item, after)
+
+    def _insert(self, item: _Item, after: QWidget | None) -> None:
+        place = self._place_after(after)
+        self._items.insert(place, item)
+        before = [each for each in self._items[:place] if each.widget not in self._moved]
+        self._row.insertWidget(len(before), item.widget, item.stretch)
+
+    def _place_after(self, widget: QWidget | None) -> int:
+        if widget is None:
+            return len(self._items)
+        return 1 + next(index for index, item in enumerate(self._items) if item.widget is widget)
 
     def __contains__(self, widget: QWidget) -> bool:
         return any(item.widget is widget for item in self._items)

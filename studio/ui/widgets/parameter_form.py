@@ -29,7 +29,7 @@ class ParameterForm(QWidget):
     """One control a parameter; advanced ones are folded away. Signal: ``changed()`` on every change.
 
     ``in_line`` puts the controls side by side; there the advanced ones, and those without room, are in the menu of a
-    button. ``text`` translates what the parameters declare.
+    button with ``more_icon``. ``text`` translates what the parameters declare.
     """
 
     changed = Signal()
@@ -41,6 +41,7 @@ class ParameterForm(QWidget):
         *,
         in_line: bool = False,
         text: Callable[[str], str] = plugin_text,
+        more_icon: str = "sliders",
     ) -> None:
         super().__init__(parent)
         self.advanced: CollapsibleSection | None = None
@@ -48,7 +49,7 @@ class ParameterForm(QWidget):
         maker = FieldMaker(self, self.changed, text, in_line)
         self._fields = {parameter.id: maker.make(parameter) for parameter in parameters}
         if in_line:
-            self._arrange_line(text)
+            self._arrange_line(text, more_icon)
         else:
             self._arrange_column()
 
@@ -106,9 +107,9 @@ class ParameterForm(QWidget):
 
     # --- side by side -----------------------------------------------------------------------------
 
-    def _arrange_line(self, text: Callable[[str], str]) -> None:
+    def _arrange_line(self, text: Callable[[str], str], more_icon: str) -> None:
         more = QToolButton(self)
-        more.setIcon(icon("sliders"))
+        more.setIcon(icon(more_icon))
         more.setAccessibleName(self.tr("More options"))
         more.setToolTip(self.tr("More options"))
         if self._folded():

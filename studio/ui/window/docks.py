@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
 from studio.document import CopiedFrames, Guide, LayerId, current_frame, frames
@@ -19,11 +18,11 @@ from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
 from studio.ui.canvas.targets import EditTarget
 from studio.ui.canvas.tools.brush import PAINT
-from studio.ui.canvas.tools.canvas_edges import EDGES
 from studio.ui.canvas.tools.fill import FILL
 from studio.ui.canvas.tools.layer_options import PART, choose_part, chosen_part
 from studio.ui.canvas.tools.mask_options import MASK_VIEW
 from studio.ui.canvas.tools.options import ToolOptions
+from studio.ui.canvas.tools.registry import SHOWN_BY_COMMANDS
 from studio.ui.panels.generate.generate_panel import GeneratePanel
 from studio.ui.panels.layers.layers_panel import LayersPanel
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
@@ -34,6 +33,7 @@ from studio.ui.widgets.following import follow
 from studio.ui.window.dock import DOCK_WIDTH, bring_forward, lock_dock, make_dock
 from studio.ui.window.gallery_dock import GalleryDock
 from studio.ui.window.late_panel import LatePanel
+from studio.ui.window.remembered_colors import colors_to_remember, remembered_colors
 from studio.ui.window.window_parts import WindowParts
 
 if TYPE_CHECKING:
@@ -56,12 +56,10 @@ class Docks(QObject):
 
     Signals: ``settings_changed()`` when something that is remembered changed; ``locked(bool)``; ``message(str)`` for
     the person; ``state_changed()`` when something did that commands show: the mask's colour, the player, the docks;
-    ``color_changed(QColor)`` and ``onion_skin_changed(OnionSkinSettings)`` by the person; ``show_requested`` and
-    ``placed`` are the queue's.
+    ``onion_skin_changed(OnionSkinSettings)`` by the person; ``show_requested`` and ``placed`` are the queue's.
     """
 
     settings_changed = Signal()
-    color_changed = Signal(QColor)
     onion_skin_changed = Signal(object)
     show_requested = Signal(str, int)
     placed = Signal()
@@ -88,6 +86,7 @@ class Docks(QObject):
         self._window = window
         self._options = options
         self._is_locked = True
+        self.colors = remembered_colors(self._settings, self)
         self.generate = self._generate_panel(initial, wildcards, engine)
         self.layers = LayersPanel(session, actions)
         self.gallery = GalleryDock(parts, actions, window)
@@ -143,10 +142,7 @@ class Docks(QObject):
     def _color_panel(self) -> ColorPanel:
         from studio.ui.panels.color_panel import ColorPanel
 
-        panel = ColorPanel(QColor(*self._settings.color), self._actions)
-        panel.color_changed.connect(self.color_changed)
-        panel.color_changed.connect(lambda _color: self.settings_changed.emit())
-        return panel
+        return ColorPanel(self.colors, self._actions)
 
     def _history_panel(self) -> HistoryPanel:
         from studio.ui.panels.history.history_panel import HistoryPanel
@@ -197,10 +193,6 @@ class Docks(QObject):
     def onion_skin(self) -> OnionSkinSettings:
         """How frames around the current one are shown."""
         return self.timeline.onion_skin() if self._timeline.is_made else self._settings.onion_skin
-
-    def painting_color(self) -> QColor:
-        """The colour to paint with."""
-        return self.color.color() if self._color.is_made else QColor(*self._settings.color)
 
     def search_gallery(self) -> None:
         """Show the gallery, and let a text be typed to search for."""
@@ -284,9 +276,6 @@ class Docks(QObject):
         bring_forward(self._docks[1])
         self.layers.rename_active()
 
-    def swap_colors(self) -> None:
-        self.color.swap()
-
     def generate_now(self) -> None:
         """Ask for a picture with the settings of the Generate panel."""
         self.generate.generate()
@@ -364,28 +353,24 @@ class Docks(QObject):
         """Let panels and canvas tell each other about tool, colour and mask."""
         options = self.tool_options
         canvas.tool_changed.connect(options.show_tool)
-        canvas.color_picked.connect(self._show_color)
-        canvas.color_picked.connect(canvas.set_color)
+        canvas.color_picked.connect(self.colors.choose)
         canvas.mask_alone_changed.connect(self.layers.show_mask_alone)
         self.layers.target_chosen.connect(self._choose_part)
-        self.color_changed.connect(canvas.set_color)
+        self.colors.changed.connect(lambda: canvas.set_color(self.colors.foreground))
         self.player.picture_changed.connect(canvas.show_played)
         canvas.zoom_changed.connect(self.player.set_zoom)
         canvas.work_began.connect(self.player.stop)
         canvas.asked.connect(lambda command_id: self._actions[command_id].trigger())
         self.onion_skin_changed.connect(canvas.set_onion_skin)
         canvas.set_onion_skin(self.onion_skin())
-        canvas.set_color(self.painting_color())
+        canvas.set_color(self.colors.foreground)
         options.show_tool(canvas.tool())
 
     def paint_on_mask(self, canvas: CanvasView) -> None:
         """Take the brush for the mask of the active layer, with white to show and black to hide."""
         canvas.set_tool("brush")
         self._choose_part("mask")
-        self.color.take_black_and_white()
-
-    def _show_color(self, color: QColor) -> None:
-        self.color.set_color(color)
+        self.colors.take_black_and_white()
 
     # --- the pictures of the queue ----------------------------------------------------------------
 
@@ -406,7 +391,7 @@ class Docks(QObject):
             "prompts": self.generate.prompt.prompt.remembered(),
             "adds_trigger_words": self.generate.loras.adds_words,
             "tool_options": self._options.saved(),
-            "color": _rgb(self.painting_color()),
+            **colors_to_remember(self.colors),
             "onion_skin": self.onion_skin(),
         }
 
@@ -418,6 +403,7 @@ class Docks(QObject):
         self.generate.settings_changed.connect(lambda _settings: self.settings_changed.emit())
         self.generate.loras.adds_words_changed.connect(self.settings_changed)
         self._options.changed.connect(self._option_changed)
+        self.colors.changed.connect(self.settings_changed)
         follow(self, self._session.history_changed, self._remember_color)
         follow(self, self._session.opened, self._show_opened_timeline)
 
@@ -429,7 +415,7 @@ class Docks(QObject):
     def _option_changed(self, group_id: str) -> None:
         if group_id == PART.id:
             self.layers.show_target(chosen_part(self._options))
-        elif group_id in (MASK_VIEW.id, EDGES.id):
+        elif group_id in SHOWN_BY_COMMANDS:
             self.state_changed.emit()
         self.settings_changed.emit()
 
@@ -439,8 +425,4 @@ class Docks(QObject):
     def _remember_color(self) -> None:
         history = self._session.history
         if history.steps[history.index].is_a(*_PAINTED):
-            self.color.remember(self.color.color())
-
-
-def _rgb(color: QColor) -> tuple[int, int, int]:
-    return color.red(), color.green(), color.blue()
+            self.colors.remember()

@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
             engine=self.engine,
             window=self,
         )
-        self.tool_bar = ToolBar(self.actions_by_id, self)
+        self.tool_bar = ToolBar(self.actions_by_id, self.docks.colors, self)
         self.previews = LivePreviews(parts.session, self.canvas, self)
         self.live = LiveDesk(
             parts,

@@ -14,6 +14,8 @@ from studio.history import StepKind
 from studio.raster.compose import compose
 from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.tools.brush_resize import step_size
+from studio.ui.canvas.tools.registry import tool_info
 from tests.ui.canvas.canvas_hands import CONTROL, NONE, RIGHT, SHIFT, Hand
 
 TOOLS = ("brush", "eraser", "fill", "move", "mask_brush", "mask_rectangle", "mask_lasso", "picker")
@@ -67,7 +69,7 @@ def one_action(rng: random.Random, canvas: CanvasView, hand: Hand, session: Sess
         layer = PaintLayer(name="New", opacity=0.7, blend_mode=rng.choice(list(BlendMode)[:6]))
         session.apply(StepKind("test", "Add layer"), add_layer(session.document, layer))
     elif kind == "size":
-        hand.key(rng.choice([Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight]))
+        step_size(canvas.options, tool_info(canvas.tool()), larger=rng.random() < 0.5)
     elif kind == "nudge":
         hand.key(Qt.Key.Key_Left)
     else:

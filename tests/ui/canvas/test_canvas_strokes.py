@@ -26,6 +26,8 @@ from studio.document import (
 from studio.history import StepKind
 from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.tools.brush_resize import step_size
+from studio.ui.canvas.tools.registry import tool_info
 from tests.ui.canvas.canvas_hands import (
     ALT,
     CONTROL,
@@ -172,12 +174,13 @@ def test_alt_picks_a_colour_while_painting(canvas, hand, session, qtbot):
     assert layer_pixel(session, 150, 200) == (0, 0, 255, 255)
 
 
-def test_bracket_keys_change_the_size(canvas, hand, qtbot):
+def test_the_size_is_changed_in_steps(canvas, qtbot):
     with qtbot.waitSignal(canvas.options.changed) as changed:
-        hand.key(Qt.Key.Key_BracketRight)
+        step_size(canvas.options, tool_info("brush"), larger=True)
     assert changed.args == ["brush"]
     assert canvas.options.values("brush")["diameter"] > HARD["diameter"]
-    hand.key(Qt.Key.Key_BracketLeft)
+    step_size(canvas.options, tool_info("brush"), larger=False)
+    step_size(canvas.options, tool_info("pan"), larger=False)
     assert canvas.options.values("brush")["diameter"] == HARD["diameter"]
 
 

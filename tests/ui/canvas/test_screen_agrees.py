@@ -35,6 +35,8 @@ from studio.raster.transform import crop, flip, resize_image, rotate
 from studio.session import Session
 from studio.settings import OnionSkinSettings
 from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.tools.brush_resize import step_size
+from studio.ui.canvas.tools.registry import tool_info
 from studio.ui.style.theme import apply_theme
 from tests.screen_eyes import assert_screen_is_as_repainted, come_to_rest, on_screen, repainted
 from tests.ui.canvas.canvas_hands import CONTROL, HARD, SHIFT, Hand
@@ -291,8 +293,8 @@ def pointers(desk: Desk) -> Steps:
     for x in (100, 131, 290):
         desk.hand.move((x, 77))
         yield "a move of the pointer"
-    for key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight, Qt.Key.Key_BracketRight):
-        desk.hand.key(key)
+    for larger in (False, True, True):
+        step_size(desk.canvas.options, tool_info("brush"), larger=larger)
         yield "another brush size"
     for diameter in (1.0, 300.0, 20.0):
         desk.canvas.options.set("brush", **{**HARD, "diameter": diameter})

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
 from studio.document import Rect, new_document
-from studio.raster.brush import Brush, Stroke
+from studio.raster.brush import Stroke
+from studio.raster.brushes.brush import Brush
 from tests.ui.canvas.canvas_hands import HARD, labels, layer_pixel, mask_value
 
 RED = (255, 0, 0, 255)

@@ -47,7 +47,7 @@ def test_the_rows_of_the_pages_lie_below_each_other_before_plugins_have_theirs(
 def test_settings_persist_over_a_restart(qtbot: QtBot, studio: Studio, runner: FakeRunner) -> None:
     window = studio.window
     window.canvas.options.set("brush", diameter=99)
-    window.docks.color.set_color(QColor(1, 2, 3))
+    window.docks.colors.choose(QColor(1, 2, 3))
     panel = window.docks.generate
     panel.set_settings(panel.settings().with_changes(prompt="a city at night", steps=33))
     window.services.apply_changes({"theme": "light", "shortcuts": {"tool.brush": "P"}})

@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from studio.ui.panels.color_panel import ColorPanel
+from studio.ui.widgets.color_pair import ColorPair
 from studio.ui.widgets.color_swatch import ColorSwatch
+from studio.ui.widgets.paint_colors import PaintColors
 from tests.ui.panels.panel_commands import Commands
 
 LEFT = Qt.MouseButton.LeftButton
@@ -17,8 +19,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def panel(qtbot: QtBot, commands: Commands) -> ColorPanel:
-    made = ColorPanel(QColor("#202020"), commands.actions)
-    commands.panels.swap_colors = made.swap
+    colors = PaintColors(QColor("#202020"), QColor("white"))
+    made = ColorPanel(colors, commands.actions)
+    commands.panels.colors = colors
     qtbot.addWidget(made)
     made.resize(260, 320)
     made.show()
@@ -27,9 +30,17 @@ def panel(qtbot: QtBot, commands: Commands) -> ColorPanel:
 
 
 @pytest.fixture
-def chosen(panel: ColorPanel) -> list[str]:
+def colors(commands: Commands, panel: ColorPanel) -> PaintColors:
+    del panel
+    made = commands.panels.colors
+    assert isinstance(made, PaintColors)
+    return made
+
+
+@pytest.fixture
+def chosen(colors: PaintColors) -> list[str]:
     seen: list[str] = []
-    panel.color_changed.connect(lambda color: seen.append(color.name()))
+    colors.changed.connect(lambda: seen.append(colors.foreground.name()))
     return seen
 
 
@@ -55,9 +66,9 @@ def test_dragging_leaves_the_square_only_at_its_edge(panel: ColorPanel, chosen: 
     assert QColor(chosen[-1]).saturationF() == 1.0
 
 
-def test_a_grey_keeps_the_hue(panel: ColorPanel) -> None:
-    panel.set_color(QColor("#0000ff"))
-    panel.set_color(QColor("#808080"))
+def test_a_grey_keeps_the_hue(panel: ColorPanel, colors: PaintColors) -> None:
+    colors.choose(QColor("#0000ff"))
+    colors.choose(QColor("#808080"))
     QTest.mouseClick(panel.square, LEFT, pos=QPoint(panel.square.width() - 1, 0))
     assert panel.color().name() == "#0000ff"
 
@@ -80,23 +91,38 @@ def test_swapping_with_the_button_and_with_the_other_colour(panel: ColorPanel, c
     assert chosen == ["#ffffff", "#202020"]
 
 
-def test_arrow_keys_change_the_colour(panel: ColorPanel, chosen: list[str]) -> None:
-    panel.set_color(QColor.fromHsvF(0.5, 0.5, 0.5))
+def test_arrow_keys_change_the_colour(panel: ColorPanel, colors: PaintColors, chosen: list[str]) -> None:
+    colors.choose(QColor.fromHsvF(0.5, 0.5, 0.5))
     panel.square.setFocus()
     QTest.keyClick(panel.square, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     assert QColor(chosen[-1]).valueF() == pytest.approx(0.6, abs=0.01)
 
 
-def test_recent_colours_are_kept_once_and_clicked_again(panel: ColorPanel, chosen: list[str]) -> None:
+def test_recent_colours_are_kept_once_and_clicked_again(panel: ColorPanel, colors: PaintColors) -> None:
     for name in ("#ff0000", "#00ff00", "#ff0000"):
-        panel.remember(QColor(name))
-    assert panel.recent() == ("#ff0000", "#00ff00")
+        colors.choose(QColor(name))
+        colors.remember()
+    assert colors.recent == ("#ff0000", "#00ff00")
     swatches = [item for item in panel.swatches.findChildren(ColorSwatch) if item.isVisible()]
     QTest.mouseClick(swatches[1], LEFT)
-    assert chosen == ["#00ff00"]
+    assert colors.foreground.name() == "#00ff00"
 
 
-def test_setting_a_colour_from_outside_is_not_announced(panel: ColorPanel, chosen: list[str]) -> None:
-    panel.set_color(QColor("#abcdef"))
-    assert panel.hex.text() == "#abcdef"
-    assert chosen == []
+def test_a_colour_that_was_chosen_elsewhere_is_shown(panel: ColorPanel, colors: PaintColors) -> None:
+    colors.choose(QColor("#abcdef"))
+    colors.choose_background(QColor("#123456"))
+    assert (panel.hex.text(), panel.background.color().name()) == ("#abcdef", "#123456")
+    colors.reset()
+    assert (panel.hex.text(), panel.background.color().name()) == ("#000000", "#ffffff")
+    assert colors.recent[0] == "#abcdef"
+
+
+def test_the_pair_at_the_tool_bar_swaps_and_asks(qtbot: QtBot, colors: PaintColors) -> None:
+    pair = ColorPair(colors)
+    qtbot.addWidget(pair)
+    pair.resize(pair.sizeHint())
+    with qtbot.waitSignal(pair.asked):
+        QTest.mouseClick(pair, LEFT, pos=pair.front().center())
+    QTest.mouseClick(pair, LEFT, pos=pair.back().bottomRight() - QPoint(2, 2))
+    assert (colors.foreground.name(), colors.background.name()) == ("#ffffff", "#202020")
+    assert "#ffffff" in pair.accessibleName()

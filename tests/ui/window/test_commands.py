@@ -228,7 +228,7 @@ class Trial:
             *(*editing, tuple(self.prompts.asked), tuple(self.folders), window.docks.color.color().name()),
             *(window.notices.texts(), window.isFullScreen(), self.project_window_is_shown(), window.recent.paths()),
             window.docks.generate.prompt.prompt.text(),
-            tuple(window.canvas.options.values("edges").items()),
+            (*window.canvas.options.values("edges").items(), str(window.canvas.options.saved())),
         )
 
     def project_window_is_shown(self) -> bool:

@@ -81,9 +81,9 @@ def test_parts_are_brushed_in_with_white_on_the_mask(qtbot: QtBot, drawn: Studio
     assert mask.read(Rect(32, 32, 1, 1))[0, 0] == 255
     assert mask.read(Rect(0, 0, 1, 1))[0, 0] == 0
     assert session.document.active_layer.raster is layer.raster
-    assert drawn.window.docks.painting_color() == QColor("white")
+    assert drawn.window.docks.colors.foreground == QColor("white")
     run(drawn, "edit.swap_colors")
-    assert drawn.window.docks.painting_color() == QColor("black"), "it hides again"
+    assert drawn.window.docks.colors.foreground == QColor("black"), "it hides again"
 
 
 def test_what_is_seen_of_a_layer_is_changed_by_the_brush(drawn: Studio) -> None:

@@ -30,7 +30,7 @@ def color_dialog() -> QColorDialog:
 
 def test_a_day_with_a_fill_layer(qtbot: QtBot, studio: Studio) -> None:
     window, session = studio.window, studio.session
-    window.docks.color.set_color(QColor(*RED))
+    window.docks.colors.choose(QColor(*RED))
     window.canvas.set_color(QColor(*RED))
     window.actions_by_id["layer.add_fill"].trigger()
     assert (compose(session.document) == (*RED, 255)).all()

@@ -12,6 +12,7 @@ from studio.ui.canvas.targets import Target, paint_target
 from studio.ui.canvas.tools.brush_options import brush_group
 from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part
 from studio.ui.canvas.tools.stroke_tool import StrokeKind, StrokeTool
+from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.tool import CanvasTool, Section, ToolContext
 
 PAINT: Final = StepKind("paint.brush", "Brush stroke", "brush")
@@ -30,7 +31,7 @@ BRUSH: Final = CanvasTool(
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Paint on the layer. Shift+click draws a line, Alt picks a colour.")),
     section=Section.PAINT,
     make=partial(StrokeTool, kind=StrokeKind(step=PAINT, brush=_BRUSH, target=_painted)),
-    options=(PART, _BRUSH, LIMIT),
+    options=(PART, _BRUSH, SYMMETRY, LIMIT),
     alt_picks=True,
     pen_eraser="eraser",
 )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.api.parameters import BoolParameter, FloatParameter
-from studio.raster.limits import MAX_DIAMETER
+from studio.api.parameters import BoolParameter, FloatParameter, TextParameter
+from studio.errors import SettingError
+from studio.raster.limits import MAX_DIAMETER, MAX_ROPE
 from studio.ui.canvas.tools.options import OptionGroup
 
 if TYPE_CHECKING:
-    from studio.raster.brush import Brush
+    from studio.raster.brushes.brush import Brush
 
 
 def _percent(option: str, label: str, hint: str, default: float, *, advanced: bool = False) -> FloatParameter:
@@ -66,6 +68,23 @@ _SMOOTHING: Final = _percent(
     20.0,
     advanced=True,
 )
+_ROPE: Final = FloatParameter(
+    id="rope",
+    label=str(QT_TRANSLATE_NOOP("CanvasTools", "Rope")),
+    help=str(
+        QT_TRANSLATE_NOOP(
+            "CanvasTools", "The pointer drags the brush on a rope of this length, for lines without a tremble; 0 is off"
+        )
+    ),
+    default=0.0,
+    minimum=0.0,
+    maximum=MAX_ROPE,
+    step=1.0,
+    suffix=" px",
+    advanced=True,
+)
+_MAKE: Final = TextParameter(id="brush", label=str(QT_TRANSLATE_NOOP("CanvasTools", "Brush")))
+"""All of the brush that has no control in the bar, as JSON."""
 _PRESSURE_SIZE: Final = BoolParameter(
     id="pressure_size",
     label=str(QT_TRANSLATE_NOOP("CanvasTools", "Pen pressure changes the size")),
@@ -81,22 +100,33 @@ _PRESSURE_OPACITY: Final = BoolParameter(
 
 def brush_group(group_id: str) -> OptionGroup:
     """A brush that paints on layers."""
-    parameters = (_DIAMETER, _HARDNESS, _OPACITY, _PRESSURE_SIZE, _PRESSURE_OPACITY, _FLOW, _SMOOTHING)
-    return OptionGroup(id=group_id, parameters=parameters)
+    parameters = (_DIAMETER, _HARDNESS, _OPACITY, _PRESSURE_SIZE, _PRESSURE_OPACITY, _FLOW, _SMOOTHING, _ROPE)
+    return OptionGroup(id=group_id, parameters=parameters, kept=(_MAKE,))
 
 
-MASK_BRUSH: Final = OptionGroup(id="mask_brush", parameters=(_DIAMETER, _HARDNESS, _PRESSURE_SIZE, _SMOOTHING))
+MASK_BRUSH: Final = OptionGroup(id="mask_brush", parameters=(_DIAMETER, _HARDNESS, _PRESSURE_SIZE, _SMOOTHING, _ROPE))
 """The brush of the mask brush and the mask eraser; a mask has no use for opacity and flow."""
+
+
+@lru_cache(maxsize=32)
+def made_brush(text: str) -> Brush:
+    """The brush that a text of `Brush.json` says; a plain one for a text that says none, as of another version."""
+    from studio.raster.brushes.brush import Brush
+
+    try:
+        return Brush.read_json(text) if text else Brush()
+    except (ValueError, SettingError):
+        return Brush()
 
 
 def brush_of(values: Mapping[str, Any], rgba: tuple[int, int, int, int], *, eraser: bool) -> Brush:
     """The brush that the values of a group mean; it covers wholly where the group has no say."""
-    from studio.raster.brush import Brush
-
+    make = made_brush(values.get("brush", ""))
     shares = {key: values.get(key, 100.0) / 100 for key in ("hardness", "opacity", "flow", "smoothing")}
-    return Brush(
+    return make.with_changes(
         diameter=values["diameter"],
         **shares,
+        rope=values["rope"],
         pressure_size=values["pressure_size"],
         pressure_opacity=values.get("pressure_opacity", False),
         rgba=rgba,

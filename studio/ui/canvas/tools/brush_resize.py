@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from studio.raster.limits import MAX_DIAMETER
-from studio.ui.canvas.tools.options import OptionGroup
-from studio.ui.canvas.tools.tool import ToolContext
+from studio.ui.canvas.tools.options import OptionGroup, ToolOptions
+from studio.ui.canvas.tools.tool import CanvasTool, ToolContext
 from studio.ui.canvas.view.pointer import Pointer
 
 _CLICK_REACH: Final = 4.0
@@ -46,3 +46,11 @@ def stepped_diameter(diameter: float, *, larger: bool) -> float:
     inclusive = diameter if larger else diameter - 1e-6
     step = next((size for limit, size in _STEPS if inclusive < limit), _STEPS[-1][1])
     return min(MAX_DIAMETER, max(1.0, diameter + step if larger else diameter - step))
+
+
+def step_size(options: ToolOptions, tool: CanvasTool, *, larger: bool) -> None:
+    """Make the brush of a tool, if it has one, one step smaller or larger."""
+    for group in tool.options:
+        if "diameter" in group.defaults():
+            diameter = float(options.values(group.id)["diameter"])
+            options.set(group.id, diameter=stepped_diameter(diameter, larger=larger))

@@ -12,6 +12,7 @@ from studio.ui.canvas.targets import Target, erase_target
 from studio.ui.canvas.tools.brush_options import brush_group
 from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part
 from studio.ui.canvas.tools.stroke_tool import StrokeKind, StrokeTool
+from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.tool import CanvasTool, Section, ToolContext
 
 _ERASE: Final = StepKind("paint.erase", "Erase", "eraser")
@@ -30,6 +31,6 @@ ERASER: Final = CanvasTool(
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Erase from the layer. Shift+click erases along a line.")),
     section=Section.PAINT,
     make=partial(StrokeTool, kind=StrokeKind(step=_ERASE, brush=_BRUSH, target=_edited, erases=True)),
-    options=(PART, _BRUSH, LIMIT),
+    options=(PART, _BRUSH, SYMMETRY, LIMIT),
     alt_picks=True,
 )

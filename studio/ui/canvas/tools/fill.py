@@ -75,6 +75,18 @@ _FILL_OPTIONS: Final = OptionGroup(
             suffix=" px",
             advanced=True,
         ),
+        IntParameter(
+            id="gap",
+            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Close gaps")),
+            help=str(
+                QT_TRANSLATE_NOOP("CanvasTools", "The fill does not run through openings in lines up to this wide")
+            ),
+            default=0,
+            minimum=0,
+            maximum=64,
+            suffix=" px",
+            advanced=True,
+        ),
         *edge_parameters(
             str(QT_TRANSLATE_NOOP("CanvasTools", "How far the fill fades out at its edge")),
             str(QT_TRANSLATE_NOOP("CanvasTools", "Fill the pixels along the edge in part, so that it shows no steps")),
@@ -128,6 +140,7 @@ class FillTool(Tool):
             clip=paint_clip(self.context),
             lock_alpha=target.keeps_alpha(document),
             around=self.context.around is not None,
+            gap=options["gap"],
         )
 
     def _fill(self, target: Target, before: Raster, work: Callable[[], Raster]) -> None:

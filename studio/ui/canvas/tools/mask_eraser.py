@@ -11,6 +11,7 @@ from studio.ui.canvas.tools.brush_options import MASK_BRUSH
 from studio.ui.canvas.tools.mask_options import MASK_VIEW
 from studio.ui.canvas.tools.mask_stroke import mask_strokes
 from studio.ui.canvas.tools.stroke_tool import StrokeTool
+from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.tool import CanvasTool, Section
 
 MASK_ERASER: Final = CanvasTool(
@@ -21,5 +22,5 @@ MASK_ERASER: Final = CanvasTool(
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Erase the generation mask.")),
     section=Section.MASK,
     make=partial(StrokeTool, kind=mask_strokes(erases=True)),
-    options=(MASK_BRUSH, MASK_VIEW),
+    options=(MASK_BRUSH, SYMMETRY, MASK_VIEW),
 )

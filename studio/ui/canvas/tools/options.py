@@ -24,23 +24,31 @@ class OptionGroup:
 
     Their texts are English; show them through `option_text`. ``session_only`` names those that are at their default
     again the next time the application starts; ``offered`` tells whether the group means anything for a document.
+    ``kept`` are values that no form shows: something else chooses them. ``icon`` is that of the button behind which
+    the advanced ones are.
     """
 
     id: str
     parameters: tuple[Parameter, ...]
     session_only: frozenset[str] = frozenset()
     offered: Callable[[Document], bool] = _always
+    kept: tuple[Parameter, ...] = ()
+    icon: str = "sliders"
+
+    @property
+    def _all(self) -> tuple[Parameter, ...]:
+        return self.parameters + self.kept
 
     def defaults(self) -> dict[str, Any]:
-        return {parameter.id: parameter.default for parameter in self.parameters}
+        return {parameter.id: parameter.default for parameter in self._all}
 
     def read(self, saved: Mapping[str, Any]) -> dict[str, Any]:
         """Complete values; a saved one that is unknown or does not fit counts for nothing."""
-        return {parameter.id: _read(parameter, saved) for parameter in self.parameters}
+        return {parameter.id: _read(parameter, saved) for parameter in self._all}
 
     def validated(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """`SettingError` for a value that does not fit; ``KeyError`` for an option that there is not."""
-        declared = {parameter.id: parameter for parameter in self.parameters}
+        declared = {parameter.id: parameter for parameter in self._all}
         return {key: declared[key].validated(value) for key, value in values.items()}
 
 

@@ -7,19 +7,21 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from studio.ui.canvas.tools.brush import BRUSH
-from studio.ui.canvas.tools.canvas_edges import CANVAS_EDGES
+from studio.ui.canvas.tools.canvas_edges import CANVAS_EDGES, EDGES
 from studio.ui.canvas.tools.eraser import ERASER
 from studio.ui.canvas.tools.fill import FILL_TOOL
 from studio.ui.canvas.tools.mask_brush import MASK_BRUSH_TOOL
 from studio.ui.canvas.tools.mask_ellipse import MASK_ELLIPSE
 from studio.ui.canvas.tools.mask_eraser import MASK_ERASER
 from studio.ui.canvas.tools.mask_lasso import MASK_LASSO
+from studio.ui.canvas.tools.mask_options import MASK_VIEW
 from studio.ui.canvas.tools.mask_polygon import MASK_POLYGON
 from studio.ui.canvas.tools.mask_rectangle import MASK_RECTANGLE
 from studio.ui.canvas.tools.move import MOVE
 from studio.ui.canvas.tools.options import ToolOptions
 from studio.ui.canvas.tools.pan import PAN
 from studio.ui.canvas.tools.picker import PICKER
+from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.tool import CanvasTool
 from studio.ui.canvas.tools.zoom import ZOOM
 
@@ -40,6 +42,9 @@ TOOLS: Final = (
     ZOOM,
 )
 """Every tool, in tool bar order; those of a section stand together."""
+
+SHOWN_BY_COMMANDS: Final = frozenset({MASK_VIEW.id, EDGES.id, SYMMETRY.id})
+"""Groups of options whose values commands show, as checked or grey."""
 
 DEFAULT_TOOL: Final = BRUSH.id
 

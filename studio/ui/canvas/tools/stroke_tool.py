@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import struct
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter
 
 from studio.document import Document, filled_mask
 from studio.history import StepKind
@@ -24,21 +27,21 @@ from studio.ui.canvas.targets import (
     outside_remark,
 )
 from studio.ui.canvas.tools.brush_options import brush_of
-from studio.ui.canvas.tools.brush_resize import BrushResize, stepped_diameter
+from studio.ui.canvas.tools.brush_resize import BrushResize
 from studio.ui.canvas.tools.layer_options import paint_clip
 from studio.ui.canvas.tools.options import OptionGroup
 from studio.ui.canvas.tools.stroke_transaction import StrokeTransaction
+from studio.ui.canvas.tools.symmetry_options import SYMMETRY, paint_axes, symmetry_of
 from studio.ui.canvas.tools.tool import CanvasTool, Tool, ToolContext, Unfinished
 from studio.ui.canvas.view.backdrop import qrectf
+from studio.ui.canvas.view.brush_cursor import paint_rope
 from studio.ui.canvas.view.pointer import Pointer
 
 if TYPE_CHECKING:
-    from studio.raster.brush import Brush
+    from studio.raster.brushes.brush import Brush
 
 SLICE: Final = 0.006
 """Seconds that dabs may take before the event loop gets its turn; the rest of the way follows at once after."""
-
-_SIZE_KEYS: Final = {Qt.Key.Key_BracketLeft: False, Qt.Key.Key_BracketRight: True}
 
 translate = QCoreApplication.translate
 
@@ -63,7 +66,7 @@ class StrokeKind:
 
 
 class StrokeTool(Tool):
-    """Paints or erases with a round brush.
+    """Paints or erases with a brush.
 
     Shift+click draws a straight line from the end of the last stroke; Shift+drag changes the brush size.
     Moves are queued while dabs take long, so that neither events nor repaints wait for a large brush.
@@ -78,6 +81,7 @@ class StrokeTool(Tool):
         self._waiting: deque[Pointer] = deque()
         self._pointer: Pointer | None = None
         self._line_start: tuple[DocumentId, QPointF] | None = None
+        self._roped = QRectF()  # where the rope was drawn last, in document pixels
         self._pump = QTimer()
         self._pump.setSingleShot(True)
         self._pump.timeout.connect(self._draw_waiting)
@@ -179,17 +183,15 @@ class StrokeTool(Tool):
         if not area.is_empty:
             self.context.show(self._stroke.preview(self.context.session.document), area)
 
+    def paint(self, painter: QPainter) -> None:
+        """The axes of the symmetry, and the rope from the pointer to the brush."""
+        paint_axes(painter, self.context)
+        place = None if self._stroke is None else self._stroke.place
+        if place is not None and self._pointer is not None and self.context.options(self._kind.brush)["rope"]:
+            paint_rope(painter, self.context.view, self._pointer.document, place)
+
     def brush_diameter(self) -> float | None:
         return self._diameter
-
-    def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
-        """[ and ] make the brush smaller and larger."""
-        del modifiers
-        if self.is_active or key not in _SIZE_KEYS:
-            return False
-        diameter = stepped_diameter(self._diameter, larger=_SIZE_KEYS[Qt.Key(key)])
-        self.context.choose(self._kind.brush, diameter=diameter)
-        return True
 
     @property
     def _diameter(self) -> float:
@@ -207,10 +209,17 @@ class StrokeTool(Tool):
         erases = self._erases(pointer)
         step = (erases and self._kind.erase_step) or self._kind.step
         clip = filled_mask(document.canvas) if self._kind.masking else paint_clip(self.context)
-        self._stroke = StrokeTransaction(
-            document, target, self._brush(erases), step, clip=clip, around=self.context.around
-        )
         self._step = self.context.session.history.index
+        self._stroke = StrokeTransaction(
+            document,
+            target,
+            self._brush(erases),
+            step,
+            clip=clip,
+            around=self.context.around,
+            symmetry=symmetry_of(self.context.options(SYMMETRY), document.canvas),
+            seed=_seed(self._step, pointer.document),
+        )
         self._pointer = None
         self._draw(pointer)
         self._redraw()
@@ -250,16 +259,24 @@ class StrokeTool(Tool):
 
     def _draw(self, pointer: Pointer) -> None:
         if self._stroke is not None:
-            self._stroke.move_to(pointer.document, pointer.pressure)
+            self._stroke.move_to(pointer)
             self._pointer = pointer
 
     def _redraw(self) -> None:
-        if self._stroke is not None:
-            self.context.redraw(self.context.view.view_rect(qrectf(self._stroke.area), margin=4))
+        if self._stroke is None:
+            return
+        area = qrectf(self._stroke.area)
+        if self.context.options(self._kind.brush)["rope"] and self._stroke.place and self._pointer:
+            rope = QRectF(self._stroke.place, self._pointer.document).normalized().adjusted(-4, -4, 4, 4)
+            area, self._roped = area.united(rope).united(self._roped), rope
+        self.context.redraw(self.context.view.view_rect(area, margin=4))
 
     def _end(self) -> None:
         self._stroke = None
         self._resize = None
+        if not self._roped.isEmpty():
+            self.context.redraw(self.context.view.view_rect(self._roped, margin=4))
+            self._roped = QRectF()
         self._waiting.clear()
         self._pump.stop()
 
@@ -271,5 +288,11 @@ def _steps(start: Pointer, end: Pointer, length: float) -> Iterator[Pointer]:
     for step in range(1, count):
         share = step / count
         pressure = start.pressure + (end.pressure - start.pressure) * share
-        yield replace(end, document=start.document + way * share, pressure=pressure)
+        time = start.time + (end.time - start.time) * share
+        yield replace(end, document=start.document + way * share, pressure=pressure, time=time)
     yield end
+
+
+def _seed(step: int, start: QPointF) -> int:
+    """What chance does in a stroke: the same if all is done again, another for each stroke."""
+    return zlib.crc32(struct.pack("<qdd", step, start.x(), start.y()))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
 from studio.document import Document, Raster, Rect
 from studio.history import StepKind
 from studio.ui.canvas.targets import Target
+from studio.ui.canvas.view.pointer import Pointer
 
 if TYPE_CHECKING:
-    from studio.raster.brush import Brush
-
-SMOOTHING_LAG: Final = 64.0
-"""Pixels that a fully smoothed brush trails behind the pointer, at most."""
+    from studio.raster.brushes.brush import Brush
+    from studio.raster.brushes.symmetry import Symmetry
 
 
 class StrokeTransaction:
@@ -33,6 +31,10 @@ class StrokeTransaction:
         A mask that limits the stroke, or ``None``.
     around
         The part of the canvas at whose borders the stroke goes on at the other side, or ``None``.
+    symmetry
+        Where the stroke is drawn again, or ``None``.
+    seed
+        What chance does.
     """
 
     def __init__(
@@ -44,6 +46,8 @@ class StrokeTransaction:
         *,
         clip: Raster | None = None,
         around: Rect | None = None,
+        symmetry: Symmetry | None = None,
+        seed: int = 0,
     ) -> None:
         base = target.raster(document)
         if base is None:
@@ -51,24 +55,42 @@ class StrokeTransaction:
         self.target = target
         self.step = step
         self._base = base
-        self._brush = brush
         from studio.raster.brush import Stroke  # not needed for the first window
 
-        self._stroke = Stroke(base, brush, clip=clip, around=around, lock_alpha=target.keeps_alpha(document))
-        self._around = around
+        self._stroke = Stroke(
+            base,
+            brush,
+            clip=clip,
+            around=around,
+            lock_alpha=target.keeps_alpha(document),
+            symmetry=symmetry,
+            seed=seed,
+        )
         self._area = Rect(0, 0, 0, 0)
         self._whole = Rect(0, 0, 0, 0)
-        self._last: QPointF | None = None
 
     def fits(self, document: Document) -> bool:
         """Whether ``document`` still holds the very raster that the stroke began on."""
         return self.target.raster(document) is self._base
 
-    def move_to(self, point: QPointF, pressure: float) -> None:
-        """Draw on to a document point (pixels; centres end in .5) with a pressure of 0..1."""
-        if self._stroke.move_to(point.x(), point.y(), pressure):
-            self._area = self._area.united(self._reach(self._last or point, point))
-        self._last = point
+    def move_to(self, pointer: Pointer) -> None:
+        """Draw on to where the pointer is, as it is held."""
+        point = pointer.document
+        self._stroke.move_to(
+            point.x(),
+            point.y(),
+            pointer.pressure,
+            tilt=pointer.tilt,
+            azimuth=pointer.azimuth,
+            time=pointer.time,
+        )
+        self._note_area()
+
+    @property
+    def place(self) -> QPointF | None:
+        """Where the brush is in document pixels, which may trail the pointer; ``None`` before the first point."""
+        place = self._stroke.place
+        return None if place is None else QPointF(*place)
 
     @property
     def area(self) -> Rect:
@@ -97,25 +119,8 @@ class StrokeTransaction:
     def committed(self, document: Document) -> Document:
         """``document`` with the finished stroke; the same object if nothing changed."""
         raster = self._stroke.commit()
-        if self._last is not None:
-            self._area = self._area.united(self._reach(self._last, self._last))
+        self._note_area()
         return document if raster is self._base else self.target.with_raster(document, raster)
 
-    def _reach(self, start: QPointF, end: QPointF) -> Rect:
-        margin = self._brush.diameter / 2 + 3 + self._brush.smoothing * SMOOTHING_LAG
-        left, right = sorted((start.x(), end.x()))
-        top, bottom = sorted((start.y(), end.y()))
-        x, y = math.floor(left - margin), math.floor(top - margin)
-        reach = Rect(x, y, math.ceil(right + margin) - x, math.ceil(bottom + margin) - y)
-        return reach if self._around is None else _gone_around(reach, self._around)
-
-
-def _gone_around(rect: Rect, around: Rect) -> Rect:
-    """Where it lies that leaves ``around`` and goes on at the other side: along an axis where it does, anywhere."""
-    x, width = _span(rect.x - around.x, rect.width, around.width)
-    y, height = _span(rect.y - around.y, rect.height, around.height)
-    return Rect(around.x + x, around.y + y, width, height)
-
-
-def _span(start: int, length: int, side: int) -> tuple[int, int]:
-    return (start % side, length) if start % side + length <= side else (0, side)
+    def _note_area(self) -> None:
+        self._area = self._area.united(self._stroke.take_area())

@@ -9,6 +9,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from studio.ui.canvas.view.view_transform import ViewTransform
+
 CROSSHAIR_BELOW: Final = 6.0
 """Outlines of fewer logical pixels across get a crosshair, which can be found more easily."""
 
@@ -23,6 +25,18 @@ def cursor_rect(center: QPointF, diameter: float) -> QRect:
     """The view pixels that a `BrushOutline` may touch."""
     reach = max(diameter / 2, _ARM) + 3
     return QRectF(center.x() - reach, center.y() - reach, 2 * reach, 2 * reach).toAlignedRect()
+
+
+def paint_rope(painter: QPainter, view: ViewTransform, hand: QPointF, brush: QPointF) -> None:
+    """Draw the rope between two points of the document; ``painter`` is in view coordinates."""
+    ends = view.to_view(hand), view.to_view(brush)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for color, width in ((_DARK, 3.0), (_LIGHT, 1.25)):
+        painter.setPen(QPen(color, width))
+        painter.drawLine(*ends)
+        painter.drawEllipse(ends[1], 2.0, 2.0)
+    painter.restore()
 
 
 class FollowingOutline:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
+from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
@@ -10,19 +12,25 @@ from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
 from studio.document import Rect
 from studio.ui.canvas.view.view_transform import ViewTransform
 
+_FLATTEST: Final = 60.0
+"""Degrees that pens report at most."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pointer:
     """Where the pointer is and how it is held.
 
     ``document`` is in document pixels (fractional; pixel (0, 0) spans 0..1), ``view`` in logical pixels
-    of the view. ``pressure`` is 0..1, always 1 for a mouse. ``time`` is in seconds on the clock of the input
-    events. ``is_eraser`` tells that the pen is held upside down.
+    of the view. ``pressure`` is 0..1, always 1 for a mouse; ``tilt`` is 0 (upright, as a mouse) to 1, and ``azimuth``
+    where on the document the pen leans to, in radians clockwise from the right. ``time`` is in seconds on the clock of
+    the input events. ``is_eraser`` tells that the pen is held upside down.
     """
 
     document: QPointF
     view: QPointF
     pressure: float = 1.0
+    tilt: float = 0.0
+    azimuth: float = 0.0
     time: float = 0.0
     button: Qt.MouseButton = Qt.MouseButton.NoButton
     modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
@@ -60,7 +68,16 @@ def tablet_pointer(event: QTabletEvent, view: ViewTransform) -> Pointer:
     """The pointer of a pen event, with sub-pixel position and pressure."""
     is_eraser = event.pointerType() == QPointingDevice.PointerType.Eraser
     pressure = min(1.0, max(0.0, event.pressure()))
-    return _pointer(event, view, pressure, is_eraser=is_eraser)
+    lean = math.hypot(event.xTilt(), event.yTilt())
+    pointer = _pointer(event, view, pressure, is_eraser=is_eraser)
+    return replace(pointer, tilt=min(1.0, lean / _FLATTEST), azimuth=_azimuth(event, view)) if lean else pointer
+
+
+def _azimuth(event: QTabletEvent, view: ViewTransform) -> float:
+    """Where on the document a pen leans to, in radians."""
+    here = event.position()
+    way = view.to_document(here + QPointF(event.xTilt(), event.yTilt())) - view.to_document(here)
+    return math.atan2(way.y(), way.x())
 
 
 def _pointer(event: QMouseEvent | QTabletEvent, view: ViewTransform, pressure: float, *, is_eraser: bool) -> Pointer:
