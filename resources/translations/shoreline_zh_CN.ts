@@ -1341,6 +1341,8 @@
     <message>
         <source>Show this layer only where the layer below it shows</source>
         <translation>只在下方图层显示的地方显示此图层</translation>
+    </message>
+    <message>
         <source>&amp;Smaller</source>
         <translation>减小(&amp;S)</translation>
     </message>

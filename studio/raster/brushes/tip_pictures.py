@@ -115,14 +115,14 @@ def _bristles(count: int) -> Pixels:
 
 def _paper(side: int, rng: np.random.Generator) -> NDArray[np.float32]:
     fine, coarse = (_smooth_noise(side, rng, sigma) for sigma in (0.8, 2.2))
-    return fine * 0.6 + coarse * 0.8
+    return np.asarray(fine * 0.6 + coarse * 0.8, np.float32)
 
 
 def _canvas(side: int, rng: np.random.Generator) -> NDArray[np.float32]:
     threads = 2 * np.pi * np.arange(side, dtype=np.float32) / side * max(4, side // 6)
     across, down = np.sin(threads)[None, :], np.sin(threads)[:, None]
     woven = np.where(across * down > 0, np.abs(across), np.abs(down))
-    return (woven + 0.3 * _smooth_noise(side, rng, 1.0)).astype(np.float32)
+    return np.asarray(woven + 0.3 * _smooth_noise(side, rng, 1.0), np.float32)
 
 
 def _speckle(side: int, rng: np.random.Generator) -> NDArray[np.float32]:
