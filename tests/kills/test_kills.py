@@ -78,8 +78,8 @@ def check_files(pictures: Path, evidence: Evidence) -> None:
     assert not list(pictures.glob(".*")), "what a save left half written stays"
 
 
-def test_twenty_painters_lose_nothing_older_than_two_seconds(tmp_path: Path) -> None:
-    for folder in kill_painters(tmp_path, 20, at_once=5, seed=1):
+def test_eight_painters_lose_nothing_older_than_two_seconds(tmp_path: Path) -> None:
+    for folder in kill_painters(tmp_path, 8, at_once=4, seed=1):
         check(folder)
 
 
