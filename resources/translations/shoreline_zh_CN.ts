@@ -123,24 +123,12 @@
         <translation>剪切(&amp;T)</translation>
     </message>
     <message>
-        <source>Move the layer&apos;s pixels (inside the mask, if there is one) to the clipboard</source>
-        <translation>把图层的像素（有蒙版时为蒙版内的部分）移到剪贴板</translation>
-    </message>
-    <message>
         <source>&amp;Copy</source>
         <translation>复制(&amp;C)</translation>
     </message>
     <message>
-        <source>Copy the layer&apos;s pixels (inside the mask, if there is one) to the clipboard</source>
-        <translation>把图层的像素（有蒙版时为蒙版内的部分）复制到剪贴板</translation>
-    </message>
-    <message>
         <source>Copy &amp;Merged</source>
         <translation>合并复制(&amp;M)</translation>
-    </message>
-    <message>
-        <source>Copy what is seen (inside the mask, if there is one) to the clipboard</source>
-        <translation>把所见内容（有蒙版时为蒙版内的部分）复制到剪贴板</translation>
     </message>
     <message>
         <source>&amp;Paste as Layer</source>
@@ -155,8 +143,20 @@
         <translation>清除(&amp;L)</translation>
     </message>
     <message>
-        <source>Clear the layer&apos;s pixels (inside the mask, if there is one)</source>
-        <translation>清除图层的像素（有蒙版时为蒙版内的部分）</translation>
+        <source>Move what is selected of the layer (all of it without a selection) to the clipboard</source>
+        <translation>把图层中选中的部分（没有选区时为全部）移到剪贴板</translation>
+    </message>
+    <message>
+        <source>Copy what is selected of the layer (all of it without a selection) to the clipboard</source>
+        <translation>把图层中选中的部分（没有选区时为全部）复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Copy what is seen of the selection (all without one) to the clipboard</source>
+        <translation>把选区内看到的内容（没有选区时为全部）复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Clear what is selected of the layer (all of it without a selection)</source>
+        <translation>清除图层中选中的部分（没有选区时为全部）</translation>
     </message>
     <message>
         <source>&amp;Swap Colours</source>
@@ -591,8 +591,8 @@
         <translation>添加图层蒙版(&amp;K)</translation>
     </message>
     <message>
-        <source>Give this layer a layer mask that shows all of it, to paint on</source>
-        <translation>为此图层添加显示全部内容的图层蒙版，供您绘制</translation>
+        <source>Give this layer a layer mask that shows what is selected of it, or all of it</source>
+        <translation>给这个图层加一个图层蒙版：显示选中的部分；没有选区时全部显示</translation>
     </message>
     <message>
         <source>&amp;Hide Outside the Mask</source>
@@ -1378,6 +1378,94 @@
         <source>Draw every stroke six times around the middle of the canvas, or as often as chosen</source>
         <translation>每一笔环绕画布中心画六次，或按所选次数</translation>
     </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Select the whole picture</source>
+        <translation>选中整张图片</translation>
+    </message>
+    <message>
+        <source>&amp;Deselect</source>
+        <translation>取消选择(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Select nothing, so that edits act everywhere again</source>
+        <translation>不再选中任何部分，编辑重新对整张图片起作用</translation>
+    </message>
+    <message>
+        <source>&amp;Reselect</source>
+        <translation>重新选择(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Select again what was selected last</source>
+        <translation>再次选中上一次的选区</translation>
+    </message>
+    <message>
+        <source>&amp;Invert Selection</source>
+        <translation>反选(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Select what is not selected</source>
+        <translation>选中没有选中的部分</translation>
+    </message>
+    <message>
+        <source>&amp;Grow Selection…</source>
+        <translation>扩展选区(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Make the selection larger by some pixels</source>
+        <translation>把选区扩大若干像素</translation>
+    </message>
+    <message>
+        <source>S&amp;hrink Selection…</source>
+        <translation>收缩选区(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Make the selection smaller by some pixels</source>
+        <translation>把选区缩小若干像素</translation>
+    </message>
+    <message>
+        <source>&amp;Feather Selection…</source>
+        <translation>羽化选区(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Soften the edge of the selection by some pixels</source>
+        <translation>把选区的边缘柔化若干像素</translation>
+    </message>
+    <message>
+        <source>&amp;Border of the Selection…</source>
+        <translation>选区边界(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Select a band along the edge of the selection</source>
+        <translation>选中沿选区边缘的一条带</translation>
+    </message>
+    <message>
+        <source>S&amp;mooth Selection…</source>
+        <translation>平滑选区(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Round the corners of the selection and even out its edge</source>
+        <translation>把选区的角变圆，把边缘变平滑</translation>
+    </message>
+    <message>
+        <source>Selection from Mas&amp;k</source>
+        <translation>由蒙版建立选区(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Select what is in the generation mask</source>
+        <translation>选中生成蒙版中的部分</translation>
+    </message>
+    <message>
+        <source>Mask from Selec&amp;tion</source>
+        <translation>由选区建立蒙版(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Make what is selected the generation mask</source>
+        <translation>把选中的部分作为生成蒙版</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>
@@ -1811,8 +1899,8 @@
         <translation>移动图层</translation>
     </message>
     <message>
-        <source>Drag the layer. Arrow keys move it by 1 pixel, with Shift by 10.</source>
-        <translation>拖动图层。方向键移动 1 像素，按住 Shift 移动 10 像素。</translation>
+        <source>Drag the layer, or what is selected of it. Arrow keys move it by 1 pixel, with Shift by 10.</source>
+        <translation>拖动图层，或其中选中的部分。方向键移动 1 像素，按住 Shift 移动 10 像素。</translation>
     </message>
     <message>
         <source>Mask brush</source>
@@ -2098,6 +2186,66 @@
         <source>How many times a stroke is drawn around the middle of the canvas</source>
         <translation>每一笔环绕画布中心画多少次</translation>
     </message>
+    <message>
+        <source>Select ellipse</source>
+        <translation>椭圆选择</translation>
+    </message>
+    <message>
+        <source>Drag an ellipse to select it. Shift adds, Alt takes away; pressed later, Shift makes it round and Alt draws from the centre.</source>
+        <translation>拖出一个椭圆来选中。Shift 添加，Alt 减去；拖动开始后再按，Shift 为正圆，Alt 从中心画起。</translation>
+    </message>
+    <message>
+        <source>Select with the lasso</source>
+        <translation>套索选择</translation>
+    </message>
+    <message>
+        <source>Draw around an area to select it. Shift adds, Alt takes away.</source>
+        <translation>围着一个区域画一圈来选中。Shift 添加，Alt 减去。</translation>
+    </message>
+    <message>
+        <source>Select polygon</source>
+        <translation>多边形选择</translation>
+    </message>
+    <message>
+        <source>Click corners to select; a double click or Enter closes it. Shift adds, Alt takes away.</source>
+        <translation>逐个点击顶点来选中；双击或按 Enter 闭合。Shift 添加，Alt 减去。</translation>
+    </message>
+    <message>
+        <source>Select rectangle</source>
+        <translation>矩形选择</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle to select it. Shift adds, Alt takes away; pressed later, Shift makes it square and Alt draws from the centre.</source>
+        <translation>拖出一个矩形来选中。Shift 添加，Alt 减去；拖动开始后再按，Shift 为正方形，Alt 从中心画起。</translation>
+    </message>
+    <message>
+        <source>New area</source>
+        <translation>新区域</translation>
+    </message>
+    <message>
+        <source>Start a new selection; drag inside it to move its outline</source>
+        <translation>建立新的选区；在选区内拖动可移动轮廓</translation>
+    </message>
+    <message>
+        <source>Add to the selection (Shift)</source>
+        <translation>添加到选区（Shift）</translation>
+    </message>
+    <message>
+        <source>Take away from the selection (Alt)</source>
+        <translation>从选区减去（Alt）</translation>
+    </message>
+    <message>
+        <source>Keep what both have (Shift+Alt)</source>
+        <translation>保留两者共有的部分（Shift+Alt）</translation>
+    </message>
+    <message>
+        <source>How far the selection fades out at its edge</source>
+        <translation>选区边缘淡出的宽度</translation>
+    </message>
+    <message>
+        <source>Select the pixels along the edge in part, so that it shows no steps</source>
+        <translation>边缘的像素只选中一部分，使边缘没有锯齿</translation>
+    </message>
 </context>
 <context>
     <name>CanvasView</name>
@@ -2122,6 +2270,10 @@
         <translation>移动已放弃，因为图层在此期间被改动。</translation>
     </message>
     <message>
+        <source>&quot;{name}&quot; has nothing in the selection.</source>
+        <translation>“{name}”在选区内没有内容。</translation>
+    </message>
+    <message>
         <source>The stroke was dropped because the picture changed under it.</source>
         <translation>笔画已放弃，因为图片在此期间被改动。</translation>
     </message>
@@ -2138,8 +2290,16 @@
         <translation>“{name}”的透明度已锁定：只有已画的内容会改变颜色。用“图层 &gt; 锁定透明度”可解锁。</translation>
     </message>
     <message>
+        <source>This is outside the selection. Deselect (Select menu) to paint everywhere.</source>
+        <translation>这里在选区之外。取消选择（“选择”菜单）后可在任何地方绘画。</translation>
+    </message>
+    <message>
         <source>This is outside the mask, and &quot;Inside the mask only&quot; is on above the canvas. Switch it off to paint here.</source>
         <translation>这里在蒙版之外，而画布上方的“仅限蒙版内”已打开。要在这里作画，请将其关闭。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected any more: edits act on the whole picture again.</source>
+        <translation>现在没有选中任何部分：编辑重新对整张图片起作用。</translation>
     </message>
     <message>
         <source>This is on the new layer &quot;{layer}&quot;: the mask of &quot;{name}&quot; would hide it. To paint on the result, apply its mask first.</source>
@@ -2172,6 +2332,10 @@
     <message>
         <source>&quot;{name}&quot; is clipped to &quot;{base}&quot;, which is hidden. Show that in the Layers panel.</source>
         <translation>“{name}”剪贴到“{base}”，后者已隐藏。请在“图层”面板中显示它。</translation>
+    </message>
+    <message>
+        <source>This makes no area: it lies outside the picture, or there is nothing to take it away from.</source>
+        <translation>这样得不到区域：它在图片之外，或者没有可以从中减去的部分。</translation>
     </message>
 </context>
 <context>
@@ -2325,6 +2489,14 @@
     <message>
         <source>There is no mask yet: paint one with the mask brush.</source>
         <translation>还没有蒙版：请用蒙版画笔绘制。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>没有选中任何部分。</translation>
+    </message>
+    <message>
+        <source>Something is selected already, or nothing was before.</source>
+        <translation>已经有选区，或者之前没有选过。</translation>
     </message>
     <message>
         <source>The canvas has its edges still: drag them with the canvas edges tool.</source>
@@ -2992,12 +3164,12 @@
         <translation>应用</translation>
     </message>
     <message>
-        <source>Works inside the mask.</source>
-        <translation>作用于蒙版之内。</translation>
-    </message>
-    <message>
         <source>Works on the whole layer.</source>
         <translation>作用于整个图层。</translation>
+    </message>
+    <message>
+        <source>Works inside the selection.</source>
+        <translation>只在选区内起作用。</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -3792,6 +3964,10 @@
         <translation>应用实时图片</translation>
     </message>
     <message>
+        <source>Border of the selection</source>
+        <translation>选区边界</translation>
+    </message>
+    <message>
         <source>Canvas edges</source>
         <translation>画布边缘</translation>
     </message>
@@ -3820,8 +3996,20 @@
         <translation>删除关键帧</translation>
     </message>
     <message>
+        <source>Deselect</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
         <source>Edit again</source>
         <translation>再次编辑</translation>
+    </message>
+    <message>
+        <source>Elliptical selection</source>
+        <translation>椭圆选区</translation>
+    </message>
+    <message>
+        <source>Feather selection</source>
+        <translation>羽化选区</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -3840,8 +4028,20 @@
         <translation>对比网格</translation>
     </message>
     <message>
+        <source>Grow selection</source>
+        <translation>扩展选区</translation>
+    </message>
+    <message>
         <source>Interpolation</source>
         <translation>插值</translation>
+    </message>
+    <message>
+        <source>Invert selection</source>
+        <translation>反选</translation>
+    </message>
+    <message>
+        <source>Lasso selection</source>
+        <translation>套索选区</translation>
     </message>
     <message>
         <source>Layers of another picture</source>
@@ -3864,12 +4064,24 @@
         <translation>建立区域</translation>
     </message>
     <message>
+        <source>Mask from selection</source>
+        <translation>由选区建立蒙版</translation>
+    </message>
+    <message>
         <source>Mask polygon</source>
         <translation>多边形蒙版</translation>
     </message>
     <message>
         <source>Move keyframes</source>
         <translation>移动关键帧</translation>
+    </message>
+    <message>
+        <source>Move selection</source>
+        <translation>移动选区</translation>
+    </message>
+    <message>
+        <source>Move what is selected</source>
+        <translation>移动选中的部分</translation>
     </message>
     <message>
         <source>New fill layer</source>
@@ -3892,8 +4104,16 @@
         <translation>插件面板</translation>
     </message>
     <message>
+        <source>Polygonal selection</source>
+        <translation>多边形选区</translation>
+    </message>
+    <message>
         <source>Rasterise layer</source>
         <translation>栅格化图层</translation>
+    </message>
+    <message>
+        <source>Rectangular selection</source>
+        <translation>矩形选区</translation>
     </message>
     <message>
         <source>Remove control layer</source>
@@ -3904,8 +4124,36 @@
         <translation>移除区域</translation>
     </message>
     <message>
+        <source>Reselect</source>
+        <translation>重新选择</translation>
+    </message>
+    <message>
         <source>Rotate 90° right</source>
         <translation>向右旋转 90°</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Selection from layer</source>
+        <translation>由图层建立选区</translation>
+    </message>
+    <message>
+        <source>Selection from layer mask</source>
+        <translation>由图层蒙版建立选区</translation>
+    </message>
+    <message>
+        <source>Selection from mask</source>
+        <translation>由蒙版建立选区</translation>
+    </message>
+    <message>
+        <source>Shrink selection</source>
+        <translation>收缩选区</translation>
+    </message>
+    <message>
+        <source>Smooth selection</source>
+        <translation>平滑选区</translation>
     </message>
     <message>
         <source>Switch control layer off</source>
@@ -5003,6 +5251,10 @@
     <message>
         <source>&amp;Brush</source>
         <translation>画笔(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Select</source>
+        <translation>选择(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -6556,10 +6808,6 @@
         <translation>请用 @hookimpl 标记函数；钩子有 {names}。</translation>
     </message>
     <message>
-        <source>Mask a part of it, or crop it to the canvas.</source>
-        <translation>请用蒙版选取一部分，或裁剪到画布。</translation>
-    </message>
-    <message>
         <source>Mask only what is to stay.</source>
         <translation>请只给要保留的部分盖上蒙版。</translation>
     </message>
@@ -6716,8 +6964,16 @@
         <translation>这里没有工具能由图片生成“{guide}”所需的内容。</translation>
     </message>
     <message>
+        <source>Nothing is selected.</source>
+        <translation>没有选中任何部分。</translation>
+    </message>
+    <message>
         <source>Nothing was changed. Ask its author for a version that does.</source>
         <translation>没有任何改动。请向其作者索取可以共存的版本。</translation>
+    </message>
+    <message>
+        <source>Nothing was selected before.</source>
+        <translation>之前没有选过。</translation>
     </message>
     <message>
         <source>OmniSR upscaler</source>
@@ -7002,6 +7258,18 @@
     <message>
         <source>Select a layer with something painted on it.</source>
         <translation>请选择画有内容的图层。</translation>
+    </message>
+    <message>
+        <source>Select a part of it, or crop it to the canvas.</source>
+        <translation>选中其中一部分，或把它裁剪到画布大小。</translation>
+    </message>
+    <message>
+        <source>Select a part of the picture first.</source>
+        <translation>请先选中图片的一部分。</translation>
+    </message>
+    <message>
+        <source>Select a part of the picture.</source>
+        <translation>请选中图片的一部分。</translation>
     </message>
     <message>
         <source>Set the cell size: how many pixels wide a cell of the art is.</source>
@@ -7482,6 +7750,10 @@
     <message>
         <source>The gallery names a picture outside its folder: {file}.</source>
         <translation>图库指向了其文件夹之外的图片：{file}。</translation>
+    </message>
+    <message>
+        <source>The generation mask was left out: {reason}</source>
+        <translation>生成蒙版被略去：{reason}</translation>
     </message>
     <message>
         <source>The generation settings are too long for this format; PNG and OpenRaster keep them.</source>
@@ -13191,6 +13463,29 @@
     <message>
         <source>The seed {seed} is too large: the largest is {largest}.</source>
         <translation>种子 {seed} 太大：最大为 {largest}。</translation>
+    </message>
+</context>
+<context>
+    <name>SelectMenu</name>
+    <message>
+        <source>Grow the selection</source>
+        <translation>扩展选区</translation>
+    </message>
+    <message>
+        <source>Shrink the selection</source>
+        <translation>收缩选区</translation>
+    </message>
+    <message>
+        <source>Feather the selection</source>
+        <translation>羽化选区</translation>
+    </message>
+    <message>
+        <source>Border of the selection</source>
+        <translation>选区边界</translation>
+    </message>
+    <message>
+        <source>Smooth the selection</source>
+        <translation>平滑选区</translation>
     </message>
 </context>
 <context>

@@ -84,11 +84,11 @@ def run_filter(
     opened.check_overwriting(output)
     before = opened.document
     if mask is not None:
-        before = before.with_generation_mask(Raster.from_array(read_mask(mask, (before.width, before.height))))
+        before = before.with_selection(Raster.from_array(read_mask(mask, (before.width, before.height))))
     if before.active_id is None:
         raise SettingError(f"{document.name} has no active layer.", "Open it in the window, select one, and save it.")
     after = filtered(before, before.active_id, spec, values, cancel=CancelToken(), report=_unheard)
-    files.save(after.with_generation_mask(opened.document.generation_mask), output, settings=opened.settings)
+    files.save(after.with_selection(opened.document.selection), output, settings=opened.settings)
     facts = {"path": str(output.resolve()), "filter": filter_id, "parameters": values, "notes": list(opened.notes)}
     print_facts(facts, as_json=as_json, text="\n".join([str(output.resolve()), *opened.notes]))
 

@@ -27,6 +27,9 @@ class Document:
         From the bottom to the top.
     active_id
         The layer that painting goes to, or ``None``.
+    selection
+        What edits keep to: one channel, 255 where they act wholly, 0 where not at all. An empty one is no selection:
+        then edits act everywhere.
     generation_mask
         Where to generate: one channel, 255 where inpainting acts, 0 elsewhere.
     gamma
@@ -44,6 +47,7 @@ class Document:
     height: int
     layers: tuple[Layer, ...] = ()
     active_id: LayerId | None = None
+    selection: Raster = field(default_factory=lambda: Raster(channels=1))
     generation_mask: Raster = field(default_factory=lambda: Raster(channels=1))
     gamma: float = 1.0
     timeline: Timeline | None = None
@@ -70,15 +74,17 @@ class Document:
             yield from layer.walk()
 
     def rasters(self) -> Iterator[Raster]:
-        """Every raster: the generation mask, layers' masks and layers' pixels."""
+        """Every raster: the selection, the generation mask, layers' masks and layers' pixels."""
+        yield self.selection
         yield self.generation_mask
         for layer in self.walk():
             yield from layer.rasters()
 
     def map_rasters(self, change: Callable[[Raster], Raster]) -> Document:
-        """The document with every raster changed: layers' pixels, layers' masks and the generation mask."""
+        """The document with every raster changed: layers' pixels, layers' masks, selection and generation mask."""
         layers = tuple(layer.map_rasters(change) for layer in self.layers)
-        return replace(self, layers=layers, generation_mask=change(self.generation_mask))
+        selection, mask = change(self.selection), change(self.generation_mask)
+        return replace(self, layers=layers, selection=selection, generation_mask=mask)
 
     def find(self, layer_id: LayerId) -> Layer:
         """The layer with this id; ``KeyError`` if there is none."""
@@ -101,8 +107,26 @@ class Document:
         layer = self.active_layer
         return layer if isinstance(layer, PaintLayer) else None
 
+    @property
+    def edit_limit(self) -> Raster | None:
+        """What edits keep to: the selection; ``None`` where nothing is selected, so that they act everywhere."""
+        return self.selection if self.selection.tiles or self.selection.default else None
+
+    @property
+    def effective_mask(self) -> Raster:
+        """Where to generate: in the generation mask or, where none is painted, in what is selected."""
+        mask = self.generation_mask
+        return mask if mask.tiles or mask.default or self.edit_limit is None else self.edit_limit
+
     def with_active(self, layer_id: LayerId | None) -> Document:
         return replace(self, active_id=layer_id)
+
+    def with_selection(self, selection: Raster) -> Document:
+        return replace(self, selection=selection)
+
+    def masked_by_selection(self) -> Document:
+        """The document with what is selected as its generation mask, if none is painted; itself if one is."""
+        return self if self.effective_mask is self.generation_mask else self.with_generation_mask(self.selection)
 
     def with_generation_mask(self, generation_mask: Raster) -> Document:
         return replace(self, generation_mask=generation_mask)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-
 from studio.document import Document, PaintLayer, Pixels, Raster, Rect, replace_layer
 from studio.editing import refusals
 from studio.editing.layer_edits import insert_above_active
 from studio.history import StepKind
+from studio.raster.selecting import lifted, scaled
 
 CUT: Final = StepKind("edit.cut", "Cut", "cut")
 CLEAR: Final = StepKind("edit.clear", "Clear", "trash")
@@ -27,7 +26,7 @@ class Clip:
 
 
 def copy_layer(document: Document) -> Clip | None:
-    """The active paint layer inside the painted mask (all of it without one); ``None`` when there is nothing."""
+    """What is selected of the active paint layer (all of it without a selection); ``None`` when that is nothing."""
     layer = document.active_paint_layer
     if layer is None:
         return None
@@ -36,7 +35,7 @@ def copy_layer(document: Document) -> Clip | None:
 
 
 def copy_merged(document: Document) -> Clip | None:
-    """What is seen, inside the painted mask (all of it without one)."""
+    """What is seen of what is selected (all of it without a selection)."""
     from studio.raster.compose import compose  # not needed for the first window
 
     area = _area(document, document.canvas)
@@ -44,7 +43,7 @@ def copy_merged(document: Document) -> Clip | None:
 
 
 def cleared(document: Document) -> Document:
-    """Without the active paint layer's pixels inside the painted mask (all of them without one).
+    """Without what is selected of the active paint layer's pixels (without all of them, if nothing is).
 
     Raises `SettingError` for a layer whose transparency is locked.
     """
@@ -53,14 +52,8 @@ def cleared(document: Document) -> Document:
         return document
     if layer.alpha_locked:
         raise refusals.alpha_locked(layer)
-    area = _area(document, layer.raster.bounds())
-    if area.is_empty:
-        return document
-    if not document.generation_mask.tiles:
-        return replace_layer(document, layer.id, raster=Raster())
-    pixels = layer.raster.read(area)
-    kept = _scaled(pixels, 255 - document.generation_mask.read(area))
-    return replace_layer(document, layer.id, raster=layer.raster.with_array(kept, area.x, area.y))
+    stays, taken = lifted(layer.raster, document.edit_limit)
+    return replace_layer(document, layer.id, raster=stays) if taken.tiles else document
 
 
 def with_pasted(document: Document, clip: Clip, name: str) -> Document:
@@ -77,14 +70,8 @@ def centred(clip: Clip, canvas: Rect) -> Clip:
 
 def _area(document: Document, bounds: Rect) -> Rect:
     area = bounds.intersected(document.canvas)
-    return area.intersected(document.generation_mask.bounds()) if document.generation_mask.tiles else area
+    return area if document.edit_limit is None else area.intersected(document.edit_limit.bounds())
 
 
 def _masked(pixels: Pixels, document: Document, area: Rect) -> Pixels:
-    return _scaled(pixels, document.generation_mask.read(area)) if document.generation_mask.tiles else pixels
-
-
-def _scaled(pixels: Pixels, mask: Pixels) -> Pixels:
-    """``pixels * mask / 255``, rounded."""
-    product = pixels.astype(np.uint16) * mask[..., None]
-    return ((product + 127) // 255).astype(np.uint8)
+    return pixels if document.edit_limit is None else scaled(pixels, document.edit_limit.read(area))

@@ -187,18 +187,18 @@ def set_blend_mode(session: Session, layer_ids: Iterable[LayerId], mode: BlendMo
 
 
 def add_mask(session: Session, layer_id: LayerId) -> None:
-    """Give a layer a mask that shows everything; one that has a mask keeps it."""
+    """Give a layer a mask that shows what is selected, or everything; one that has a mask keeps it."""
     if session.document.find(layer_id).mask is None:
-        mask = Raster(channels=1, default=255)
+        mask = session.document.edit_limit or Raster(channels=1, default=255)
         session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=mask, mask_enabled=True))
 
 
-def add_mask_from_selection(session: Session, layer_id: LayerId) -> None:
+def add_mask_from_generation_mask(session: Session, layer_id: LayerId) -> None:
     """Show a layer only where the generation mask is painted."""
-    selection = session.document.generation_mask
-    if not selection.tiles:
+    mask = session.document.generation_mask
+    if not mask.tiles:
         raise no_mask()
-    session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=selection, mask_enabled=True))
+    session.apply(ADD_MASK, replace_layer(session.document, layer_id, mask=mask, mask_enabled=True))
 
 
 def apply_mask(session: Session, layer_id: LayerId) -> None:

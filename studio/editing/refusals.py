@@ -81,6 +81,14 @@ def different_groups() -> SettingError:
     )
 
 
+def nothing_selected() -> SettingError:
+    return SettingError("Nothing is selected.", "Select a part of the picture first.")
+
+
+def nothing_to_reselect() -> SettingError:
+    return SettingError("Nothing was selected before.", "Select a part of the picture.")
+
+
 def layer_changed(layer: Layer) -> SettingError:
     return SettingError(
         "The layer {name} was changed meanwhile, so it was left as it is.", "Try again.", name=repr(layer.name)

@@ -19,12 +19,13 @@ def lacking_mask(tool: ToolSpec, document: Document) -> SettingError | None:
     """Why a generation tool cannot work on a document as it is masked; ``None`` where it can."""
     if not tool.needs_mask or _is_masked(document):
         return None
-    if document.generation_mask.tiles:
+    if document.effective_mask.tiles:
         return SettingError("The mask holds nothing of the picture.", "Paint where the picture should change.")
     return no_mask()
 
 
 def _is_masked(document: Document) -> bool:
-    """Whether anything of the picture is masked, however faintly."""
-    parts = (tile_rect(key).intersected(document.canvas) for key in document.generation_mask.tiles)
-    return any(bool(document.generation_mask.read(part).any()) for part in parts if not part.is_empty)
+    """Whether anything of the picture is masked or, without a mask, selected, however faintly."""
+    mask = document.effective_mask
+    parts = (tile_rect(key).intersected(document.canvas) for key in mask.tiles)
+    return any(bool(mask.read(part).any()) for part in parts if not part.is_empty)

@@ -1,4 +1,4 @@
-"""A filter's way through a document: a layer's pixels out, the filtered ones back in, inside the mask only."""
+"""A filter's way through a document: a layer's pixels out, the filtered ones back in, inside the selection only."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import numpy as np
 from studio.document import Document, Layer, LayerId, Pixels, Rect, replace_layer
 from studio.errors import SettingError
 from studio.raster.convert import premultiply, unpremultiply
+from studio.raster.selecting import mixed
 
 CONTEXT: Final = 256
-"""Pixels around the mask that a filter sees as well, so that a blur knows what it draws from."""
+"""Pixels around the selection that a filter sees as well, so that a blur knows what it draws from."""
 PREVIEW_PIXELS: Final = 2_000_000
 """Most pixels that a filter is tried out on."""
 MAX_PIXELS: Final = 400_000_000
@@ -38,8 +39,8 @@ def filter_layer(document: Document, layer_id: LayerId, run: Callable[[Pixels], 
         return document
     before = source.read(rect)
     after = premultiply(_transparent_as(layer, before, run(unpremultiply(before))))
-    if document.generation_mask.tiles:
-        after = _inside(before, after, document.generation_mask.read(rect))
+    if document.edit_limit is not None:
+        after = mixed(before, after, document.edit_limit.read(rect))
     raster = source.with_array(after, rect.x, rect.y)
     if not source.changed_tiles(raster):
         return document
@@ -82,8 +83,8 @@ def with_preview(
         pixels = cv2.resize(premultiply(after), (area.width, area.height), interpolation=cv2.INTER_LINEAR)
         after = unpremultiply(pixels.astype(np.uint8))
     pixels = premultiply(_transparent_as(layer, before, after))
-    if document.generation_mask.tiles:
-        pixels = _inside(before, pixels, document.generation_mask.read(area))
+    if document.edit_limit is not None:
+        pixels = mixed(before, pixels, document.edit_limit.read(area))
     if is_split:
         shown = area.intersected(document.canvas)
         middle = max(0, shown.x + shown.width // 2 - area.x)
@@ -100,13 +101,13 @@ def filtered_area(document: Document, layer: Layer) -> Rect:
     if painted.is_empty:
         return painted
     area = document.canvas.united(painted)
-    if document.generation_mask.tiles:
-        area = document.generation_mask.bounds().intersected(document.canvas)
+    if document.edit_limit is not None:
+        area = document.edit_limit.bounds().intersected(document.canvas)
         area = area if area.is_empty else area.expanded(CONTEXT).intersected(document.canvas.united(painted))
     if area.width * area.height > MAX_PIXELS:
         raise SettingError(
             '"{layer}" is too large to be filtered at once.',
-            "Mask a part of it, or crop it to the canvas.",
+            "Select a part of it, or crop it to the canvas.",
             layer=layer.name,
         )
     return area
@@ -119,13 +120,3 @@ def _transparent_as(layer: Layer, before: Pixels, after: Pixels) -> Pixels:
     kept = after.copy()
     kept[..., 3] = before[..., 3]
     return kept
-
-
-def _inside(before: Pixels, after: Pixels, selected: Pixels) -> Pixels:
-    """``after`` where ``selected`` is 255, ``before`` where it is 0, and a mixture between."""
-    out = before.copy()
-    touched = selected > 0
-    weight = selected[touched].astype(np.int32)[:, None]
-    old, new = before[touched].astype(np.int32), after[touched].astype(np.int32)
-    out[touched] = (old * (255 - weight) + new * weight + 127) // 255
-    return out

@@ -1,4 +1,4 @@
-"""Selection arithmetic on one-channel rasters.
+"""Arithmetic of selections and masks: one-channel rasters.
 
 Radii are in pixels. ``canvas`` bounds the work; what a mask holds outside it is dropped. All functions return new
 rasters that share the tiles which did not change.
@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from studio.document import Pixels, Raster, Rect, TileKey, filled_mask
+from studio.document.tiles import is_uniform
 from studio.errors import SettingError
 from studio.raster.limits import MaskMode
 
@@ -62,13 +63,33 @@ def combine(mask: Raster, shape: Raster, mode: MaskMode) -> Raster:
     mix = _COMBINE[mode]
     default = int(mix(np.array(mask.default, np.uint8), np.array(shape.default, np.uint8)))
     changed: dict[TileKey, Pixels | None] = {}
+    known: dict[tuple[int, int], Pixels | None] = {}  # large areas are one full tile many times
     for key in mask.tiles.keys() | shape.tiles.keys():
-        before = mask.tiles.get(key)
-        mixed = mix(_tile(mask, key), _tile(shape, key))
-        if before is not None and np.array_equal(mixed, before):
-            continue
-        changed[key] = None if bool((mixed == default).all()) else mixed
+        pair = id(mask.tiles.get(key)), id(shape.tiles.get(key))
+        if pair not in known:
+            known[pair] = _combined(mask, shape, key, mix, default)
+        if known[pair] is not mask.tiles.get(key):
+            changed[key] = known[pair]
     return Raster(1, default, mask.tiles).with_tiles(changed)
+
+
+def border(mask: Raster, width: int, canvas: Rect) -> Raster:
+    """A band of this width along the edge, half of it inside. The edge of the canvas is none."""
+    outside, inside = (width + 1) // 2, width // 2
+    band = _over_area(mask, canvas, outside, lambda pixels: dilated(pixels, outside))
+    return combine(band, shrink(mask, inside, canvas), MaskMode.SUBTRACT)
+
+
+def smooth(mask: Raster, radius: int, canvas: Rect) -> Raster:
+    """Round corners and even out steps: what is selected in most of the neighbourhood is, with an edge of a pixel."""
+    deviation = math.sqrt((_blur_box(radius) ** 2 - 1) / 4)
+    steepness = max(1.0, deviation * math.sqrt(2 * math.pi))
+
+    def even(pixels: Pixels) -> Pixels:
+        values = (blurred(pixels, radius).astype(np.float32) - 127.5) * steepness + 127.5
+        return np.asarray(values.clip(0, 255).round(), np.uint8)
+
+    return _over_area(mask, canvas, math.ceil(1.5 * _blur_box(radius)) + 1, even, radius)
 
 
 def grow(mask: Raster, radius: int, canvas: Rect) -> Raster:
@@ -154,6 +175,17 @@ def _kept(before: Raster, after: Raster) -> Raster:
         if key in before.tiles and np.array_equal(before.tiles[key], tile)
     }
     return after.with_tiles(same) if same else after
+
+
+def _combined(
+    mask: Raster, shape: Raster, key: TileKey, mix: Callable[[Pixels, Pixels], Pixels], default: int
+) -> Pixels | None:
+    """A tile of two masks made into one; the very tile of one of them where it is the same, ``None`` for none."""
+    mixed = mix(_tile(mask, key), _tile(shape, key))
+    if is_uniform(mixed, default):
+        return None
+    both = (mask.tiles.get(key), shape.tiles.get(key))
+    return next((tile for tile in both if tile is not None and np.array_equal(tile, mixed)), mixed)
 
 
 def _tile(mask: Raster, key: TileKey) -> Pixels:

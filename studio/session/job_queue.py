@@ -98,10 +98,10 @@ class JobQueue:
         """Queue one request on a snapshot of ``target``, or on the ``document`` that is given, and return its job; with
         ``upscale`` one that enlarges, with ``grid`` one of many cells.
 
-        ``document`` is what to draw on where that is not how ``target`` is now, such as with another mask. A request
-        that cannot run ends as a failed job that says why.
+        ``document`` is what to draw on where that is not how ``target`` is now, such as with another mask; without
+        a generation mask, what is selected is it. A request that cannot run ends as a failed job that says why.
         """
-        seen = target.document if document is None else document
+        seen = (target.document if document is None else document).masked_by_selection()
         request = GenerationRequest(settings=settings, document=seen, upscale=upscale, grid=grid)
         makes_pictures = upscale is None and grid is None
         job = Job(request=request, document_id=target.id, waits=makes_pictures and not self.places_results())

@@ -338,7 +338,7 @@ class LivePainting:
         run.handle = self._worker.draw(request, self._done, self._failed, self._progressed)
 
     def _request(self) -> LiveRequest:
-        document = self._sources.so_far() or self._session.document
+        document = (self._sources.so_far() or self._session.document).masked_by_selection()
         settings = self._sources.settings(document).with_changes(strength=self._strength, seed=self.seed)
         return LiveRequest(document=document, settings=settings)
 

@@ -14,7 +14,7 @@ from studio.session.open_document import DocumentId
 
 _MOSTLY: Final = 0.5
 """A frame that has less of its way behind it is given up for a newer one."""
-_TOLD_APART: Final = ("layers", "selection", "active_id", "timeline")
+_TOLD_APART: Final = ("layers", "selection", "generation_mask", "active_id", "timeline")
 """Fields of a document that are told apart by their tiles, or that show nothing."""
 
 

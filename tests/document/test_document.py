@@ -9,6 +9,7 @@ from studio.document import (
     GroupLayer,
     Layer,
     PaintLayer,
+    Raster,
     Rect,
     add_layer,
     duplicate_layer,
@@ -195,6 +196,20 @@ def test_an_active_id_that_is_gone_is_no_active_layer() -> None:
 
 def test_every_raster_is_listed_for_history_and_journal() -> None:
     document = replace_layer(tree(), "g", mask=filled_mask(Rect(0, 0, 9, 9)))
-    listed = list(document.with_generation_mask(filled_mask(Rect(0, 0, 3, 3))).rasters())
-    assert len(listed) == 1 + 1 + 4
+    selection, mask = filled_mask(Rect(0, 0, 3, 3)), filled_mask(Rect(1, 1, 3, 3))
+    listed = list(document.with_selection(selection).with_generation_mask(mask).rasters())
+    assert len(listed) == 2 + 1 + 4
+    assert selection in listed
+    assert mask in listed
     assert {raster.channels for raster in listed} == {1, 4}
+
+
+def test_a_selection_limits_edits_and_is_the_mask_where_none_is_painted() -> None:
+    document = tree()
+    assert document.edit_limit is None
+    selection, mask = filled_mask(Rect(0, 0, 3, 3)), filled_mask(Rect(5, 5, 3, 3))
+    selected = document.with_selection(selection)
+    assert selected.edit_limit is selection
+    assert selected.effective_mask is selection
+    assert selected.with_generation_mask(mask).effective_mask is mask
+    assert selected.with_selection(Raster(channels=1)).edit_limit is None

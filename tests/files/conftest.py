@@ -112,6 +112,7 @@ def rich_document() -> Document:
         height=200,
         layers=(background, group),
         active_id=masked.id,
+        selection=Raster.from_array(255 - mask_values, -20, 10),
         generation_mask=Raster.from_array(mask_values, 250, 150),
         gamma=2.2,
         guides=(
@@ -138,6 +139,7 @@ def assert_same_document(one: Document, other: Document) -> None:
         other.gamma,
         other.active_id,
     )
+    assert same_raster(one.selection, other.selection)
     assert same_raster(one.generation_mask, other.generation_mask)
     assert one.timeline == other.timeline
     assert (one.guides, one.regions) == (other.guides, other.regions)

@@ -256,7 +256,7 @@ def test_a_job_cancelled_while_it_waited_does_not_start(bundled_host: PluginHost
 
 
 def test_progress_runs_once_from_start_to_end_over_two_passes(bundled_host: PluginHost) -> None:
-    document = replace(new_document(900, 900), selection=filled_mask(Rect(200, 200, 400, 400)))
+    document = replace(new_document(900, 900), generation_mask=filled_mask(Rect(200, 200, 400, 400)))
     engine = FakeEngine(ModelLimits(native_side=128, minimum_side=64, maximum_side=256))
     seen: list[Progress] = []
     request = ask("inpaint", document, steps=10, count=2)

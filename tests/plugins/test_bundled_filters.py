@@ -119,7 +119,7 @@ def document(selection: Pixels | None = None) -> Document:
     pixels[..., 3] = 255
     layer = PaintLayer(name="Photo", raster=Raster.from_array(pixels))
     made = Document(width=300, height=300, layers=(layer,), active_id=layer.id)
-    return made if selection is None else made.with_generation_mask(Raster.from_array(selection))
+    return made if selection is None else made.with_selection(Raster.from_array(selection))
 
 
 def inverted(pixels: Pixels) -> Pixels:

@@ -254,7 +254,7 @@ def test_equal_requests_give_equal_pixels(host: PluginHost) -> None:
 
 
 def test_a_large_mask_is_drawn_in_two_passes_unless_told_not_to(inpaint: ToolSpec) -> None:
-    document = replace(painted(900, 900), selection=filled_mask(Rect(200, 200, 400, 400)))
+    document = replace(painted(900, 900), generation_mask=filled_mask(Rect(200, 200, 400, 400)))
     for refine, passes in ((True, 2), (False, 1)):
         engine = FakeEngine()
         run_tool(inpaint, document, settings=wanted("inpaint"), parameters={"refine": refine}, engine=engine)

@@ -76,7 +76,7 @@ def inpainted(
     runner: JobRunner, document: Document, mask: Raster, turn: int, **changes: object
 ) -> tuple[Document, np.ndarray]:
     """The document with one more inpainting, and where that may have changed it."""
-    asked = replace(document, selection=mask)
+    asked = replace(document, generation_mask=mask)
     settings = GenerationSettings(tool="inpaint", prompt="a beach" if turn % 2 else "", steps=2, seed=turn)
     request = GenerationRequest(settings=settings.with_changes(**changes), document=asked)
     result = runner.run(request, CancelToken(), lambda _: None)

@@ -285,7 +285,7 @@ def test_layers_groups_masks_and_the_selection_grow_together(upscale: Upscale) -
     base = picture(opaque(noise(40, 60)), mask=filled_mask(Rect(0, 0, 30, 40)))
     top = PaintLayer(name="Top", raster=Raster.from_array(np.full((10, 10, 4), 255, np.uint8), 20, 10))
     group = GroupLayer(name="Group", children=(top,))
-    document = replace(base, layers=(*base.layers, group), selection=filled_mask(Rect(5, 5, 10, 10)))
+    document = replace(base, layers=(*base.layers, group), generation_mask=filled_mask(Rect(5, 5, 10, 10)))
     result = upscale(document, "lanczos")
     after = result.after
     assert result.before is document

@@ -51,6 +51,7 @@ def scene() -> Document:
         layers=(background, GroupLayer(name="g", id="g", children=(noisy,))),
         active_id="noise",
         selection=filled_mask(Rect(10, 20, 100, 50)),
+        generation_mask=filled_mask(Rect(10, 20, 100, 50)),
     )
 
 

@@ -28,6 +28,12 @@ SETTINGS_ENTRY: Final = "shoreline/settings.json"
 DRAWN_IN: Final = "drawn-in"
 """The generation mask that a layer was drawn in, as an attribute of ours."""
 
+MASKED: Final = "selection"
+"""The generation mask, as an attribute of ours: files call it as the first ones did."""
+
+SELECTED: Final = "selected"
+"""The selection, as an attribute of ours."""
+
 
 def own(attribute: str) -> str:
     """The full name of an attribute of ours."""

@@ -31,7 +31,17 @@ from studio.files.guides import guides_from
 from studio.files.layer_codecs.codec import LayerCodec
 from studio.files.layer_codecs.table import ora_codec
 from studio.files.metadata import own_settings
-from studio.files.openraster.names import BLEND_MODES, DRAWN_IN, EOTF, MERGED_ENTRY, MIMETYPE, SETTINGS_ENTRY, own
+from studio.files.openraster.names import (
+    BLEND_MODES,
+    DRAWN_IN,
+    EOTF,
+    MASKED,
+    MERGED_ENTRY,
+    MIMETYPE,
+    SELECTED,
+    SETTINGS_ENTRY,
+    own,
+)
 from studio.files.openraster.pictures import StoredPictures, in_threads
 from studio.files.openraster.remarks import instead, lies_at, no_mask, no_png
 from studio.files.pictures.formats import FileFormat
@@ -139,8 +149,8 @@ class _Reader:
         document = replace(document, guides=self._read_guides(document), regions=self._read_regions(document))
         finds_active = self._active is not None or (self._is_ours and not self._lost)
         active = self._active if finds_active else _topmost(document)
-        selection = self.mask(self._root, "selection") or Raster(channels=1)
-        document = document.with_active(active).with_generation_mask(selection)
+        selection, mask = (self.mask(self._root, kind) or Raster(channels=1) for kind in (SELECTED, MASKED))
+        document = document.with_active(active).with_selection(selection).with_generation_mask(mask)
         if self._timeline is not None:
             document = replace(document, timeline=self._timeline.with_holds(self._holds))
             document = with_sound_timeline(document)  # another program may have shown several frames, or removed all
@@ -156,7 +166,7 @@ class _Reader:
         """Decode the picture of every layer and mask, after all sizes were checked."""
         places = {element: _Place(self._candidates(element), x, y) for element, x, y in self._places(stack, 0, 0)}
         kinds = [(element, kind) for element in stack.iter() for kind in ("mask", DRAWN_IN)]
-        kinds.append((self._root, "selection"))
+        kinds += [(self._root, kind) for kind in (MASKED, SELECTED)]
         masks = list(dict.fromkeys(entry for element, kind in kinds if (entry := element.get(own(kind)))))
         first = [place.entries[0] for place in set(places.values()) if place.entries]
         self._bad = self._pictures.check([*first, *masks])
@@ -337,7 +347,7 @@ class _Reader:
         return mode or BlendMode.NORMAL
 
     def mask(self, element: Element, kind: str = "mask") -> Raster | None:
-        """A mask of ours on a layer, group or the image, or ``None``: "mask", "selection" or `DRAWN_IN`."""
+        """A mask of ours on a layer, group or the image, or ``None``: "mask", `DRAWN_IN`, `MASKED` or `SELECTED`."""
         default = element.get(own(f"{kind}-default"))
         if default is None:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from studio.files.openraster.names import DRAWN_IN
+from studio.files.openraster.names import DRAWN_IN, SELECTED
 from studio.message import Message
 
 
@@ -41,9 +41,12 @@ def no_png(name: str, form: str) -> Message:
 
 
 def no_mask(kind: str, name: str, reason: str) -> Message:
-    """What is said of a layer's "mask", of that which it was drawn in, or of the picture's "selection" if left out."""
+    """What is said of a layer's "mask", of that which it was drawn in, or of the picture's selection or generation mask
+    if left out."""
     if kind == "mask":
         return Message("The mask of {name!r} was left out: {reason}", name=name, reason=reason)
     if kind == DRAWN_IN:
         return Message("The mask that {name!r} was drawn in was left out: {reason}", name=name, reason=reason)
-    return Message("The selection was left out: {reason}", reason=reason)
+    if kind == SELECTED:
+        return Message("The selection was left out: {reason}", reason=reason)
+    return Message("The generation mask was left out: {reason}", reason=reason)

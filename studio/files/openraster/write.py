@@ -31,9 +31,11 @@ from studio.files.openraster.names import (
     COMPOSITE_OPS,
     DRAWN_IN,
     EOTF,
+    MASKED,
     MERGED_ENTRY,
     MIMETYPE,
     MYPAINT_NAMESPACE,
+    SELECTED,
     SETTINGS_ENTRY,
     SHORELINE_NAMESPACE,
     VERSION,
@@ -123,7 +125,8 @@ class _Plan:
         image = ElementTree.Element("image", {"version": VERSION, **size, own("version"): "1"})
         if document.gamma != 1.0:
             image.set(EOTF, repr(document.gamma))
-        self._add_mask(image, "selection", "selection", document.generation_mask)
+        self._add_mask(image, MASKED, MASKED, document.generation_mask)
+        self._add_mask(image, SELECTED, SELECTED, document.selection)
         root = ElementTree.SubElement(image, "stack", {"name": "root", "isolation": "isolate"})
         self.add_layers(root, document.layers)
         return image

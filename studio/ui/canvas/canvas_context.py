@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QObject, QPointF, QRect, QSize, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QColor
 
 from studio.document import Document, PaintLayer, Pixels, Rect
@@ -23,6 +23,9 @@ from studio.ui.canvas.view.onion_skin import OnionSkin
 from studio.ui.canvas.view.picture import Picture
 from studio.ui.canvas.view.pointer import Pointer
 from studio.ui.canvas.view.view_transform import ViewTransform
+
+OUTLINE_PACE: Final = 125
+"""Milliseconds after which the dashes around the selection go on."""
 
 
 class CanvasContext(QObject):
@@ -49,6 +52,9 @@ class CanvasContext(QObject):
         self.session = session
         self._options = options
         self.picture = Picture(session.document, mask_style(options.values(MASK_VIEW.id)))
+        self._marching = QTimer(self, singleShot=True, interval=OUTLINE_PACE)
+        self._marching.timeout.connect(self._march)
+        self.picture.outline.painted.connect(self._march_on)
         self.onion_skin = OnionSkin(self)
         self._skins: tuple[PaintLayer, ...] = ()
         self._preview: Document | None = None
@@ -107,6 +113,16 @@ class CanvasContext(QObject):
         origin = self.view.to_view(QPointF())
         ways = [(each.to_view(QPointF()) - origin).toPoint() for each in self.picture.copies(self.view)]
         return [area.translated(way).adjusted(-1, -1, 1, 1) if way else area for way in ways]
+
+    def _march_on(self) -> None:
+        """Let the dashes around the selection go on in a moment: as long as they are painted, and no longer."""
+        if not self._marching.isActive():
+            self._marching.start()
+
+    def _march(self) -> None:
+        self.picture.outline.step()
+        for place in self.picture.outlined(self.view):
+            self.redraw_requested.emit(place)
 
     def options(self, group: OptionGroup) -> Mapping[str, Any]:
         return self._options.values(group.id)

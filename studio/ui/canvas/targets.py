@@ -103,7 +103,7 @@ class LayerMask:
 
 @dataclass(frozen=True)
 class GenerationMask:
-    """The document's selection."""
+    """The document's generation mask."""
 
     def raster(self, document: Document) -> Raster | None:
         return document.generation_mask
@@ -113,6 +113,17 @@ class GenerationMask:
 
     def keeps_alpha(self, _document: Document) -> bool:
         return False
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The document's selection."""
+
+    def raster(self, document: Document) -> Raster | None:
+        return document.selection
+
+    def with_raster(self, document: Document, raster: Raster) -> Document:
+        return document.with_selection(raster)
 
 
 PixelTarget = LayerPixels | NewLayerAbove
@@ -205,12 +216,22 @@ def is_outside(clip: Raster | None, area: Rect) -> bool:
     return clip is not None and not clip.read(area).any()
 
 
-def outside_remark() -> str:
+def outside_selection_remark() -> str:
+    """Says (translated) why paint outside the selection changed nothing."""
+    return translate("CanvasView", "This is outside the selection. Deselect (Select menu) to paint everywhere.")
+
+
+def outside_mask_remark() -> str:
     """Says (translated) why paint outside the generation mask changed nothing."""
     return translate(
         "CanvasView",
         'This is outside the mask, and "Inside the mask only" is on above the canvas. Switch it off to paint here.',
     )
+
+
+def nothing_left_remark() -> str:
+    """Says (translated) that a change of the selection left nothing selected."""
+    return translate("CanvasView", "Nothing is selected any more: edits act on the whole picture again.")
 
 
 def new_layer_remark(document: Document, target: NewLayerAbove) -> str:

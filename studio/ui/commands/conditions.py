@@ -91,6 +91,14 @@ MASK: Final = Condition[State](
     lambda state: bool(state.document.generation_mask.tiles),
     str(QT_TRANSLATE_NOOP("Conditions", "There is no mask yet: paint one with the mask brush.")),
 )
+SELECTION: Final = Condition[State](
+    lambda state: state.document.edit_limit is not None,
+    str(QT_TRANSLATE_NOOP("Conditions", "Nothing is selected.")),
+)
+LAST_SELECTION: Final = Condition[State](
+    lambda state: state.can_reselect,
+    str(QT_TRANSLATE_NOOP("Conditions", "Something is selected already, or nothing was before.")),
+)
 MOVED_EDGES: Final = Condition[State](
     lambda state: state.has_moved_edges,
     str(QT_TRANSLATE_NOOP("Conditions", "The canvas has its edges still: drag them with the canvas edges tool.")),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from studio.document import CopiedFrames, Document, LayerId, frames
 from studio.editing.picture import EDGES as EDGES_STEP
+from studio.editing.selection import last_selection
 from studio.generation import GenerationSettings
 from studio.session import JobStatus, Session
 from studio.ui.background.background import Background
@@ -258,6 +259,7 @@ class Context:
             has_several_pictures=len(session.documents) > 1,
             can_undo=session.history.can_undo,
             can_redo=session.history.can_redo,
+            can_reselect=last_selection(session) is not None,
             is_drawing=session.queue.running_job is not None,
             has_settings=step_settings(step) is not None,
             has_ended_jobs=any(job.is_over for job in session.queue.jobs),
@@ -296,6 +298,7 @@ class State:
     has_several_pictures: bool = False
     can_undo: bool = False
     can_redo: bool = False
+    can_reselect: bool = False
     is_drawing: bool = False
     has_jobs: bool = False
     has_ended_jobs: bool = False

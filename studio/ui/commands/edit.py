@@ -50,7 +50,7 @@ EDIT: Final = Menu(
             text=str(QT_TRANSLATE_NOOP("Actions", "Cu&t")),
             tip=str(
                 QT_TRANSLATE_NOOP(
-                    "Actions", "Move the layer's pixels (inside the mask, if there is one) to the clipboard"
+                    "Actions", "Move what is selected of the layer (all of it without a selection) to the clipboard"
                 )
             ),
             icon="cut",
@@ -63,7 +63,7 @@ EDIT: Final = Menu(
             text=str(QT_TRANSLATE_NOOP("Actions", "&Copy")),
             tip=str(
                 QT_TRANSLATE_NOOP(
-                    "Actions", "Copy the layer's pixels (inside the mask, if there is one) to the clipboard"
+                    "Actions", "Copy what is selected of the layer (all of it without a selection) to the clipboard"
                 )
             ),
             icon="copy",
@@ -75,7 +75,7 @@ EDIT: Final = Menu(
             id="edit.copy_merged",
             text=str(QT_TRANSLATE_NOOP("Actions", "Copy &Merged")),
             tip=str(
-                QT_TRANSLATE_NOOP("Actions", "Copy what is seen (inside the mask, if there is one) to the clipboard")
+                QT_TRANSLATE_NOOP("Actions", "Copy what is seen of the selection (all without one) to the clipboard")
             ),
             icon="images",
             shortcut="Ctrl+Shift+C",
@@ -92,7 +92,9 @@ EDIT: Final = Menu(
         Command(
             id="edit.clear",
             text=str(QT_TRANSLATE_NOOP("Actions", "C&lear")),
-            tip=str(QT_TRANSLATE_NOOP("Actions", "Clear the layer's pixels (inside the mask, if there is one)")),
+            tip=str(
+                QT_TRANSLATE_NOOP("Actions", "Clear what is selected of the layer (all of it without a selection)")
+            ),
             shortcut="Delete",
             needs=(PAINT_LAYER,),
             run=lambda context: context.clipboard.clear(),

@@ -93,9 +93,11 @@ class FilterMenu(QObject):
             return None
         from studio.ui.dialogs import filter as filter_dialog  # not needed for the first window
 
-        has_mask = bool(document.generation_mask.tiles)
         dialog = filter_dialog.FilterDialog(
-            spec, self._values.get(filter_id, {}), inside_mask=has_mask, parent=self._window
+            spec,
+            self._values.get(filter_id, {}),
+            in_selection=document.edit_limit is not None,
+            parent=self._window,
         )
         work = filters.begin(shown, target.layer_id)
         dialog.applied.connect(lambda values: self._start(spec, values, dialog, work))

@@ -190,7 +190,11 @@ LAYER: Final = Menu(
         Command(
             id="layer.new_mask",
             text=str(QT_TRANSLATE_NOOP("Actions", "Add Layer Mas&k")),
-            tip=str(QT_TRANSLATE_NOOP("Actions", "Give this layer a layer mask that shows all of it, to paint on")),
+            tip=str(
+                QT_TRANSLATE_NOOP(
+                    "Actions", "Give this layer a layer mask that shows what is selected of it, or all of it"
+                )
+            ),
             icon="layer-mask",
             needs=(conditions.LAYER, conditions.NO_LAYER_MASK),
             run=_on_active(layers.add_mask),
@@ -203,7 +207,7 @@ LAYER: Final = Menu(
             ),
             icon="mask",
             needs=(conditions.LAYER, conditions.MASK),
-            run=_on_active(layers.add_mask_from_selection),
+            run=_on_active(layers.add_mask_from_generation_mask),
         ),
         Command(
             id="layer.mask_enabled",

@@ -19,6 +19,7 @@ from studio.ui.commands.mask import MASK
 from studio.ui.commands.menu import FILTER, Menu
 from studio.ui.commands.plugins import PLUGINS
 from studio.ui.commands.results import RESULTS_MENU
+from studio.ui.commands.selection import SELECT
 from studio.ui.commands.tools import TOOL_COMMANDS
 from studio.ui.commands.view import VIEW
 from studio.ui.widgets.actions import Section
@@ -28,6 +29,7 @@ MENUS: Final = (
     EDIT,
     VIEW,
     LAYER,
+    SELECT,
     MASK,
     BRUSH_MENU,
     IMAGE,

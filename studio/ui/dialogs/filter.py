@@ -31,7 +31,7 @@ class FilterDialog(FormDialog):
     cancelled = Signal()
 
     def __init__(
-        self, spec: FilterSpec, values: Mapping[str, Any], *, inside_mask: bool, parent: QWidget | None = None
+        self, spec: FilterSpec, values: Mapping[str, Any], *, in_selection: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(plugin_text(spec.name))
@@ -40,7 +40,7 @@ class FilterDialog(FormDialog):
         self.parameters.set_values(values)
         align_labels(self.parameters.labels())
         align_spins(self.parameters.sliders())
-        where = self.tr("Works inside the mask.") if inside_mask else self.tr("Works on the whole layer.")
+        where = self.tr("Works inside the selection.") if in_selection else self.tr("Works on the whole layer.")
         words = (plugin_text(spec.description), where)
         self.about = wrapped_label(" ".join(text for text in words if text), "muted")
         self.progress = QProgressBar()

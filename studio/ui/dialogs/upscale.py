@@ -126,7 +126,7 @@ class UpscaleDialog(QDialog):
                 *([Choice(id="layer", name=self.tr("Layer “{name}”").format(name=layer.name))] if layer else []),
                 *(
                     [Choice(id="mask", name=self.tr("Masked part, as a layer"))]
-                    if self._document.generation_mask.tiles
+                    if self._document.effective_mask.tiles
                     else []
                 ),
             ]
@@ -270,7 +270,7 @@ class UpscaleDialog(QDialog):
         layer = document.active_paint_layer
         if target == "layer" and layer is not None:
             return layer.raster.bounds()
-        return document.generation_mask.bounds().intersected(document.canvas) if target == "mask" else document.canvas
+        return document.effective_mask.bounds().intersected(document.canvas) if target == "mask" else document.canvas
 
     # --- the preview ------------------------------------------------------------------------------
 

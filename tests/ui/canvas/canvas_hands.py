@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QColor, QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -36,8 +36,14 @@ class Hand:
     def press(self, point: Point, button: Qt.MouseButton = LEFT, modifiers: Qt.KeyboardModifier = NONE) -> None:
         QTest.mousePress(self.canvas, button, modifiers, self.at(point).toPoint())
 
-    def move(self, point: Point) -> None:
-        QTest.mouseMove(self.canvas, self.at(point).toPoint())
+    def move(self, point: Point, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        if modifiers == NONE:
+            QTest.mouseMove(self.canvas, self.at(point).toPoint())
+            return
+        place = self.at(point)
+        globally = QPointF(self.canvas.mapToGlobal(place.toPoint()))
+        event = QMouseEvent(QEvent.Type.MouseMove, place, globally, Qt.MouseButton.NoButton, LEFT, modifiers)
+        QApplication.sendEvent(self.canvas, event)
 
     def release(self, point: Point, button: Qt.MouseButton = LEFT, modifiers: Qt.KeyboardModifier = NONE) -> None:
         QTest.mouseRelease(self.canvas, button, modifiers, self.at(point).toPoint())
@@ -45,7 +51,7 @@ class Hand:
     def drag(self, *points: Point, button: Qt.MouseButton = LEFT, modifiers: Qt.KeyboardModifier = NONE) -> None:
         self.press(points[0], button, modifiers)
         for point in points[1:]:
-            self.move(point)
+            self.move(point, modifiers)
         self.release(points[-1], button, modifiers)
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:

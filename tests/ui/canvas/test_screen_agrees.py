@@ -28,12 +28,13 @@ from studio.document import (
     replace_layer,
     ungroup,
 )
-from studio.editing import mask
+from studio.editing import mask, selection
 from studio.generation import GenerationSettings
 from studio.history import StepKind
 from studio.raster.transform import crop, flip, resize_image, rotate
 from studio.session import Session
 from studio.settings import OnionSkinSettings
+from studio.ui.canvas import canvas_context
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.tools.brush_resize import step_size
 from studio.ui.canvas.tools.registry import tool_info
@@ -220,6 +221,34 @@ def masks(desk: Desk) -> Steps:
     yield "a mask that is shown again"
 
 
+def selections(desk: Desk) -> Steps:
+    for tool in ("select_rectangle", "select_ellipse", "select_lasso"):
+        desk.canvas.set_tool(tool)
+        desk.hand.press((150, 120))
+        desk.hand.move((220, 330))
+        desk.hand.move((500, 300))
+        yield f"dragging {tool}"
+        desk.hand.release((500, 300))
+        yield tool
+        selection.deselect(desk.session)
+        yield "nothing selected"
+    selection.select_all(desk.session)
+    yield "all selected"
+    desk.session.undo()
+    selection.reselect(desk.session)
+    yield "selected again"
+    desk.canvas.set_tool("brush")
+    desk.hand.drag((140, 100), (400, 310))
+    yield "a stroke that a selection limits"
+    desk.canvas.set_tool("move")
+    desk.hand.press((300, 250))
+    desk.hand.move((345, 286))
+    yield "moving what is selected"
+    desk.hand.release((345, 286))
+    selection.deselect(desk.session)
+    yield "moved and nothing selected"
+
+
 def crowded_masks(desk: Desk) -> Steps:
     """So many edges that they are not drawn, and few again."""
     crowd = np.indices((HEIGHT, WIDTH)).sum(axis=0) % 2 * np.uint8(255)
@@ -365,7 +394,20 @@ def others(desk: Desk) -> Steps:
     yield "another picture"
 
 
-ACTIONS = (strokes, fills, moves, layers, layer_masks, masks, jobs, previews, pointers, surroundings, animations)
+ACTIONS = (
+    strokes,
+    fills,
+    moves,
+    layers,
+    layer_masks,
+    masks,
+    selections,
+    jobs,
+    previews,
+    pointers,
+    surroundings,
+    animations,
+)
 VIEWS = {
     "fitted": (None, 0.0, False),
     "actual size": (1.0, 0.0, False),
@@ -375,7 +417,8 @@ VIEWS = {
 
 
 @pytest.fixture
-def desk(qtbot, worker) -> Iterator[Desk]:
+def desk(qtbot, worker, monkeypatch) -> Iterator[Desk]:
+    monkeypatch.setattr(canvas_context, "OUTLINE_PACE", 10**8)  # screen and repaint are compared between two steps
     session = Session(picture(), worker)
     canvas = CanvasView(session)
     qtbot.addWidget(canvas)

@@ -106,12 +106,12 @@ def test_a_filter_makes_one_step_and_undo_brings_the_layer_back(qtbot: QtBot, pa
     assert np.array_equal(shown(painted), before)
 
 
-def test_inside_the_mask_only_and_the_values_are_kept_for_the_next_time(qtbot: QtBot, painted: Studio) -> None:
+def test_inside_the_selection_only_and_the_values_are_kept_for_the_next_time(qtbot: QtBot, painted: Studio) -> None:
     document = painted.session.document
-    painted.session.apply(StepKind("test", "Mask"), document.with_generation_mask(filled_mask(Rect(10, 10, 40, 30))))
+    painted.session.apply(StepKind("test", "Mask"), document.with_selection(filled_mask(Rect(10, 10, 40, 30))))
     before = shown(painted)
     dialog = choose(painted, "gaussian_blur")
-    assert "inside the mask" in dialog.about.text()
+    assert "inside the selection" in dialog.about.text()
     dialog.parameters.set_values({"radius": 7.0})
     apply(qtbot, dialog)
     changed = (shown(painted) != before).any(axis=2)
@@ -304,7 +304,7 @@ def test_a_locked_layer_is_refused_with_the_way_out(painted: Studio) -> None:
 
 def test_a_running_filter_says_how_much_time_is_left(qtbot: QtBot) -> None:
     spec = FilterSpec(id="slow", name="Slow", run=lambda pixels, _values, _cancel, _report: pixels)
-    dialog = FilterDialog(spec, {}, inside_mask=False)
+    dialog = FilterDialog(spec, {}, in_selection=False)
     qtbot.addWidget(dialog)
     dialog.show_progress(0.25, "Looking", 75.0)
     assert dialog.about.text() == "Looking, 1 min 15 s left"

@@ -146,10 +146,17 @@ def with_fill() -> Document:
     return add_layer(new_document(96, 64), FillLayer(name="Paper"))
 
 
-SCENES: tuple[Callable[[], Document], ...] = (plain_picture, without_mask, with_group, animated, with_fill)
+def with_selection() -> Document:
+    return plain_picture().with_selection(filled_mask(Rect(10, 10, 30, 20)))
+
+
+SCENES: tuple[Callable[[], Document], ...] = (
+    *(plain_picture, without_mask, with_group, animated, with_fill, with_selection),
+)
 POSSIBLE = {
     "can_undo": True,
     "can_redo": True,
+    "can_reselect": True,
     "has_copied_frames": True,
     "has_several_pictures": True,
     "has_settings": True,
@@ -189,6 +196,9 @@ class Trial:
         if command.id == "edit.redo":
             session.apply(StepKind("test", "Undone"), add_layer(session.document, PaintLayer(name="Undone")))
             session.undo()
+        if command.id == "selection.again":
+            session.apply(StepKind("test", "Selected"), with_selection())
+            session.apply(StepKind("test", "Deselected"), document)
         if command.id == "timeline.paste" and session.document.timeline is not None:
             window.docks.keep_frames(timeline.copy(session, window.docks.chosen_frames()))
         QGuiApplication.clipboard().setImage(icon("brush").pixmap(16, 16).toImage())
@@ -351,7 +361,7 @@ def test_letters_apart_and_keys_find_a_command(studio: Studio) -> None:
     search.begin()
     for typed, wanted in (
         ("flh", "image.flip_horizontal"),
-        ("ctrl+shift+i", "mask.invert"),
+        ("ctrl+shift+i", "selection.invert"),
         ("layer merge", "layer.merge_down"),
     ):
         search.field.setText(typed)

@@ -323,7 +323,7 @@ def test_the_layer_menu_switches_shows_and_inverts_a_layer_mask(qtbot: QtBot, st
 def test_buttons_name_the_keys_of_the_actions_that_they_stand_for(studio: Studio) -> None:
     window, docks = studio.window, studio.window.docks
     assert docks.layers.add_button.toolTip() == "New Layer (Ctrl+Shift+N)\nAdd an empty layer above this one"
-    assert docks.tool_options.mask_bar.clear_button.toolTip().startswith("Clear Mask (Ctrl+D)\n")
+    assert docks.tool_options.mask_bar.clear_button.toolTip().startswith("Clear Mask (Ctrl+Alt+D)\n")
     assert docks.history.undo_button.toolTip().startswith("Undo (Ctrl+Z)\n")
     window.services.apply_changes({"shortcuts": {"layer.add": "F6", "edit.undo": ""}})
     assert docks.layers.add_button.toolTip().startswith("New Layer (F6)\n")

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from studio.document import Rect
+from studio.ui.canvas.tools.area_tool import paint_outline
 from studio.ui.canvas.tools.edges_frame import GRIPS
-from studio.ui.canvas.tools.shape_tool import paint_outline
 from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.view_transform import ViewTransform
 from studio.ui.style.theme import GRID, current_theme

@@ -18,11 +18,10 @@ from studio.ui.canvas.targets import (
     changed_nothing,
     is_outside,
     new_layer_remark,
-    outside_remark,
     paint_target,
 )
 from studio.ui.canvas.tools.edge_options import edge_parameters
-from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part, paint_clip
+from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part, outside_remark, paint_clip
 from studio.ui.canvas.tools.options import OptionGroup
 from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext
 from studio.ui.canvas.view.pointer import Pointer
@@ -117,8 +116,9 @@ class FillTool(Tool):
             self.context.say(target)
             return
         before = target.raster(document)
-        if is_outside(paint_clip(self.context), Rect(*pixel, 1, 1)):
-            self.context.say(outside_remark())
+        spot = Rect(*pixel, 1, 1)
+        if is_outside(paint_clip(self.context), spot):
+            self.context.say(outside_remark(self.context, spot))
         elif before is not None:
             self._fill(target, before, self._work(document, target, before, pixel))
 

@@ -7,8 +7,9 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.api.parameters import BoolParameter, ChoiceParameter
-from studio.document import Document, Raster
-from studio.ui.canvas.targets import EditTarget
+from studio.document import Document, Raster, Rect
+from studio.raster.limits import MaskMode
+from studio.ui.canvas.targets import EditTarget, is_outside, outside_mask_remark, outside_selection_remark
 from studio.ui.canvas.tools.options import OptionGroup, ToolOptions
 from studio.ui.canvas.tools.tool import ToolContext
 
@@ -74,6 +75,22 @@ def edited_part(context: ToolContext) -> EditTarget:
 
 
 def paint_clip(context: ToolContext) -> Raster | None:
-    """The generation mask, where tools were asked to stay inside it; else ``None``."""
+    """What paint keeps to: the selection, and the generation mask where tools were asked to stay inside it; ``None``
+    where it may go everywhere."""
+    selection, mask = context.session.document.edit_limit, _limiting_mask(context)
+    if selection is None or mask is None:
+        return mask if selection is None else selection
+    from studio.raster.masks import combine  # not needed for the first window
+
+    return combine(selection, mask, MaskMode.INTERSECT)
+
+
+def outside_remark(context: ToolContext, area: Rect) -> str:
+    """Says (translated) why paint in ``area``, which lies outside of what it keeps to, changed nothing."""
+    selection = context.session.document.edit_limit
+    return outside_selection_remark() if is_outside(selection, area) else outside_mask_remark()
+
+
+def _limiting_mask(context: ToolContext) -> Raster | None:
     mask = context.session.document.generation_mask
     return mask if context.options(LIMIT)["inside_mask"] and (mask.tiles or mask.default) else None

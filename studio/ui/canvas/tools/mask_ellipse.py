@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.history import StepKind
+from studio.ui.canvas.tools.area_tool import MASK_AREA
 from studio.ui.canvas.tools.mask_options import MASK_SHAPE, MASK_VIEW
 from studio.ui.canvas.tools.shape_tool import ShapeTool
 from studio.ui.canvas.tools.shapes import ellipse_outline
@@ -22,6 +23,6 @@ MASK_ELLIPSE: Final = CanvasTool(
     shortcut="Shift+R",
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Drag an elliptical mask. Shift adds to the mask, Alt takes away.")),
     section=Section.MASK,
-    make=partial(ShapeTool, step=_STEP, outline=ellipse_outline, freehand=False),
+    make=partial(ShapeTool, area=MASK_AREA, step=_STEP, outline=ellipse_outline, freehand=False),
     options=(MASK_SHAPE, MASK_VIEW),
 )

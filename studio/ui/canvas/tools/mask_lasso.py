@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.history import StepKind
+from studio.ui.canvas.tools.area_tool import MASK_AREA
 from studio.ui.canvas.tools.mask_options import MASK_SHAPE, MASK_VIEW
 from studio.ui.canvas.tools.shape_tool import ShapeTool
 from studio.ui.canvas.tools.shapes import closed_outline
@@ -22,6 +23,6 @@ MASK_LASSO: Final = CanvasTool(
     shortcut="L",
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Draw around an area. Shift adds to the mask, Alt takes away.")),
     section=Section.MASK,
-    make=partial(ShapeTool, step=_STEP, outline=closed_outline, freehand=True),
+    make=partial(ShapeTool, area=MASK_AREA, step=_STEP, outline=closed_outline, freehand=True),
     options=(MASK_SHAPE, MASK_VIEW),
 )

@@ -1,9 +1,10 @@
-"""Moves the active layer or group by whole pixels."""
+"""Moves the active layer or group, or what is selected of it, by whole pixels."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 
@@ -13,7 +14,11 @@ from studio.ui.canvas.targets import movable_layer
 from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext, Unfinished
 from studio.ui.canvas.view.pointer import Pointer
 
+if TYPE_CHECKING:
+    from studio.raster.lifting import LiftedPixels
+
 _MOVE: Final = StepKind("layer.move", "Move layer", "move")
+_MOVE_SELECTED: Final = StepKind("selection.move_pixels", "Move what is selected", "move")
 translate = QCoreApplication.translate
 
 _ARROWS: Final = {
@@ -27,7 +32,9 @@ _FAR: Final = 10
 
 
 class MoveTool(Tool):
-    """Drags the active layer with its mask; arrow keys nudge it. Shift keeps a drag level or upright."""
+    """Drags the active layer with its mask, or what is selected of it; arrow keys nudge it. Shift keeps a drag level or
+    upright. What is selected floats until something else is done: what it is moved across stays as it was.
+    """
 
     def __init__(self, info: CanvasTool, context: ToolContext) -> None:
         super().__init__(info, context)
@@ -35,6 +42,7 @@ class MoveTool(Tool):
         self._layer: Layer | None = None
         self._offset = (0, 0)
         self._is_stale = False
+        self._floating: _Floating | None = None
 
     @property
     def is_active(self) -> bool:
@@ -44,6 +52,8 @@ class MoveTool(Tool):
         layer = movable_layer(self.context.session.document)
         if isinstance(layer, str):
             self.context.say(layer)
+            return
+        if not self._has_something_to_move(layer):
             return
         self._start, self._layer, self._offset = pointer, layer, (0, 0)
 
@@ -68,14 +78,14 @@ class MoveTool(Tool):
         self._start = self._layer = None
         self._is_stale = False
         if layer is not None and offset != (0, 0):
-            self.context.commit(_MOVE, self._moved(layer.id, *offset))
+            self._commit(layer.id, offset)
 
     def so_far(self) -> Unfinished | None:
         """The layer where it is dragged to."""
         if self._layer is None or self._offset == (0, 0):
             return None
         moved = partial(self._moved, self._layer.id, *self._offset)
-        return Unfinished(kind=_MOVE, document=moved)
+        return Unfinished(kind=self._kind, document=moved)
 
     def before_paint(self) -> None:
         if self._is_stale and self._layer is not None:
@@ -99,10 +109,10 @@ class MoveTool(Tool):
         layer = movable_layer(self.context.session.document)
         if isinstance(layer, str):
             self.context.say(layer)
-        elif not self.is_active:
+        elif not self.is_active and self._has_something_to_move(layer):
             distance = _FAR if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
-            document = self._moved(layer.id, way[0] * distance, way[1] * distance)
-            self.context.commit(_MOVE, document, merge_key=f"nudge:{layer.id}")
+            offset = way[0] * distance, way[1] * distance
+            self._commit(layer.id, offset, merge_key=f"nudge:{self._kind.id}:{layer.id}")
         return True
 
     def wants_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
@@ -120,11 +130,56 @@ class MoveTool(Tool):
             return (dx, 0) if abs(dx) >= abs(dy) else (0, dy)
         return (dx, dy)
 
+    @property
+    def _kind(self) -> StepKind:
+        return _MOVE if self.context.session.document.edit_limit is None else _MOVE_SELECTED
+
+    def _has_something_to_move(self, layer: Layer) -> bool:
+        """Whether there are pixels where something is selected; says so where there are none."""
+        document = self.context.session.document
+        if document.edit_limit is None or self._float(document, layer.id).pixels.holds_anything:
+            return True
+        self.context.say(translate("CanvasView", '"{name}" has nothing in the selection.').format(name=layer.name))
+        return False
+
+    def _commit(self, layer_id: LayerId, offset: tuple[int, int], merge_key: str | None = None) -> None:
+        kind, document = self._kind, self._moved(layer_id, *offset)
+        self.context.commit(kind, document, merge_key=merge_key)
+        if self._floating is not None:
+            self._floating = self._floating.put_down(offset, self.context.session.document)
+
     def _moved(self, layer_id: LayerId, dx: int, dy: int) -> Document:
         from studio.raster import transform  # not needed for the first window
 
+        document = self.context.session.document
+        if document.edit_limit is not None:
+            floating = self._float(document, layer_id)
+            return floating.pixels.put_down(document, floating.offset[0] + dx, floating.offset[1] + dy)
         move = transform.move_layer_pixels if self.context.around is None else transform.move_layer_around
-        return move(self.context.session.document, layer_id, dx, dy)
+        return move(document, layer_id, dx, dy)
+
+    def _float(self, document: Document, layer_id: LayerId) -> _Floating:
+        """What is selected of the layer: what floats already, if nothing was done to the picture since."""
+        floating = self._floating
+        is_known = floating is not None and floating.pixels.layer_id == layer_id
+        if floating is None or not is_known or not (self.is_active or floating.document is document):
+            from studio.raster.lifting import LiftedPixels  # not needed for the first window
+
+            floating = self._floating = _Floating(LiftedPixels(document, layer_id), document)
+        return floating
+
+
+@dataclass(frozen=True, eq=False)
+class _Floating:
+    """Selected pixels, how far they were moved, and the document in which they lie there."""
+
+    pixels: LiftedPixels
+    document: Document
+    offset: tuple[int, int] = (0, 0)
+
+    def put_down(self, offset: tuple[int, int], document: Document) -> _Floating:
+        total = self.offset[0] + offset[0], self.offset[1] + offset[1]
+        return _Floating(self.pixels, document, total)
 
 
 MOVE: Final = CanvasTool(
@@ -132,7 +187,12 @@ MOVE: Final = CanvasTool(
     name=str(QT_TRANSLATE_NOOP("CanvasTools", "Move layer")),
     icon="move",
     shortcut="V",
-    hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Drag the layer. Arrow keys move it by 1 pixel, with Shift by 10.")),
+    hint=str(
+        QT_TRANSLATE_NOOP(
+            "CanvasTools",
+            "Drag the layer, or what is selected of it. Arrow keys move it by 1 pixel, with Shift by 10.",
+        )
+    ),
     section=Section.PAINT,
     make=MoveTool,
 )

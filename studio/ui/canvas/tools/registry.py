@@ -21,6 +21,10 @@ from studio.ui.canvas.tools.move import MOVE
 from studio.ui.canvas.tools.options import ToolOptions
 from studio.ui.canvas.tools.pan import PAN
 from studio.ui.canvas.tools.picker import PICKER
+from studio.ui.canvas.tools.select_ellipse import SELECT_ELLIPSE
+from studio.ui.canvas.tools.select_lasso import SELECT_LASSO
+from studio.ui.canvas.tools.select_polygon import SELECT_POLYGON
+from studio.ui.canvas.tools.select_rectangle import SELECT_RECTANGLE
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.tool import CanvasTool
 from studio.ui.canvas.tools.zoom import ZOOM
@@ -32,6 +36,10 @@ TOOLS: Final = (
     PICKER,
     MOVE,
     CANVAS_EDGES,
+    SELECT_RECTANGLE,
+    SELECT_ELLIPSE,
+    SELECT_LASSO,
+    SELECT_POLYGON,
     MASK_BRUSH_TOOL,
     MASK_ERASER,
     MASK_RECTANGLE,

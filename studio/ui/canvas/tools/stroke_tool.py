@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter
 
-from studio.document import Document, filled_mask
+from studio.document import Document, Raster, filled_mask
 from studio.history import StepKind
 from studio.session import DocumentId
 from studio.ui.canvas.targets import (
@@ -24,11 +24,10 @@ from studio.ui.canvas.targets import (
     hidden_there,
     is_outside,
     new_layer_remark,
-    outside_remark,
 )
 from studio.ui.canvas.tools.brush_options import brush_of
 from studio.ui.canvas.tools.brush_resize import BrushResize
-from studio.ui.canvas.tools.layer_options import paint_clip
+from studio.ui.canvas.tools.layer_options import outside_remark, paint_clip
 from studio.ui.canvas.tools.options import OptionGroup
 from studio.ui.canvas.tools.stroke_transaction import StrokeTransaction
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY, paint_axes, symmetry_of
@@ -140,8 +139,8 @@ class StrokeTool(Tool):
         if after is not before:
             self.context.commit(stroke.step, after)
             self._remark(stroke, after)
-        elif not self._kind.masking and is_outside(paint_clip(self.context), stroke.whole_area):
-            self.context.say(outside_remark())
+        elif is_outside(self._limit(), stroke.whole_area):
+            self.context.say(outside_remark(self.context, stroke.whole_area))
         elif (remark := changed_nothing(after, stroke.target)) is not None:
             self.context.say(remark)
 
@@ -208,7 +207,7 @@ class StrokeTool(Tool):
         document = self.context.session.document
         erases = self._erases(pointer)
         step = (erases and self._kind.erase_step) or self._kind.step
-        clip = filled_mask(document.canvas) if self._kind.masking else paint_clip(self.context)
+        clip = self._limit() or (filled_mask(document.canvas) if self._kind.masking else None)
         self._step = self.context.session.history.index
         self._stroke = StrokeTransaction(
             document,
@@ -224,6 +223,10 @@ class StrokeTool(Tool):
         self._draw(pointer)
         self._redraw()
         return True
+
+    def _limit(self) -> Raster | None:
+        """What strokes keep to, if anything: the generation mask does not limit itself."""
+        return self.context.session.document.edit_limit if self._kind.masking else paint_clip(self.context)
 
     def _erases(self, pointer: Pointer) -> bool:
         turned = pointer.control or pointer.button == Qt.MouseButton.RightButton or pointer.is_eraser

@@ -92,6 +92,7 @@ class Section(Enum):
     """What a tool is for; the tool bar keeps those of a section together."""
 
     PAINT = auto()
+    SELECT = auto()
     MASK = auto()
     VIEW = auto()
 

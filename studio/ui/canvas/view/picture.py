@@ -23,6 +23,7 @@ from studio.ui.canvas.view.live_preview import LivePreview
 from studio.ui.canvas.view.mask_edges import EdgeLines
 from studio.ui.canvas.view.mask_overlay import MaskOverlaySource, edge_margin
 from studio.ui.canvas.view.mosaic import FRAME_BUDGET, MAX_LEVEL, NEAREST_ZOOM, Mosaic
+from studio.ui.canvas.view.selection_outline import SelectionOutline
 from studio.ui.canvas.view.view_transform import ViewTransform
 from studio.ui.style.checker import checker_brush
 from studio.ui.style.theme import Theme
@@ -97,6 +98,7 @@ class Picture:
         self._overlay.mask = document.generation_mask
         self._mask = Mosaic(self._overlay)
         self._edges = EdgeLines()
+        self.outline = SelectionOutline(document.selection)
         self.live = LivePicture()
         self.preview = LivePreview()
         self._checker: tuple[float, QBrush] | None = None
@@ -159,6 +161,7 @@ class Picture:
         self._overlay.mask = document.generation_mask
         if before.generation_mask is not document.generation_mask:
             self.outline_mask(False)
+        outlined = self.outline.show(document.selection)
         if (before.width, before.height) != (document.width, document.height):
             self._layers.invalidate_all()
             self._mask.invalidate_all()
@@ -166,7 +169,7 @@ class Picture:
         changed = _bounded(changed, self._composite.spread(near))
         for rect in changed:
             self._layers.invalidate(rect)
-        return changed + self._show_mask(before, near)
+        return changed + self._show_mask(before, near) + outlined
 
     def _show_mask(self, before: Document, near: Rect | None) -> list[Rect]:
         keys = _changed_mask_tiles(before, self._document)
@@ -221,6 +224,11 @@ class Picture:
         paint_pixel_grid(painter, view, canvas)
         if self._style.visible:
             self._paint_mask(painter, view, exposed)
+        self.outline.paint(painter, view, canvas, exposed)
+
+    def outlined(self, view: ViewTransform) -> list[QRect]:
+        """Rectangles of the view that hold all of the selection's edge."""
+        return [place for each in self.copies(view) for place in self.outline.places(each, self._document.canvas)]
 
     def play(self, image: QImage | None) -> None:
         """Show a picture of the whole canvas in place of the document; ``None`` shows the document again."""

@@ -368,7 +368,7 @@ class GeneratePanel(QWidget):
         self.settings_changed.emit(settings)
 
     def _document_changed(self, old: Document, new: Document) -> None:
-        if old.generation_mask is not new.generation_mask:
+        if old.effective_mask is not new.effective_mask:
             self._hint_mask(new)
         is_other, self._document_id = self._session.current.id != self._document_id, self._session.current.id
         if is_other or not self._was_upscaled():

@@ -1,0 +1,35 @@
+"""Selects a rectangle of whole pixels."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from studio.history import StepKind
+from studio.ui.canvas.tools.area_tool import SELECTION_AREA
+from studio.ui.canvas.tools.selection_options import SELECTION_COMMANDS, SELECTION_SHAPE
+from studio.ui.canvas.tools.shape_tool import ShapeTool
+from studio.ui.canvas.tools.shapes import rectangle_outline
+from studio.ui.canvas.tools.tool import CanvasTool, Section
+
+_STEP: Final = StepKind("selection.rectangle", "Rectangular selection", "select-rectangle")
+
+SELECT_RECTANGLE: Final = CanvasTool(
+    id="select_rectangle",
+    name=str(QT_TRANSLATE_NOOP("CanvasTools", "Select rectangle")),
+    icon="select-rectangle",
+    shortcut="S",
+    hint=str(
+        QT_TRANSLATE_NOOP(
+            "CanvasTools",
+            "Drag a rectangle to select it. Shift adds, Alt takes away; pressed later, Shift makes it square "
+            "and Alt draws from the centre.",
+        )
+    ),
+    section=Section.SELECT,
+    make=partial(ShapeTool, area=SELECTION_AREA, step=_STEP, outline=rectangle_outline, freehand=False),
+    options=(SELECTION_SHAPE,),
+    commands=SELECTION_COMMANDS,
+)
