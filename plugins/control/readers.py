@@ -15,10 +15,10 @@ import torch
 
 from studio.api import (
     InfluenceGuide,
-    InfluenceInput,
     InfluenceModel,
     InfluenceStep,
     InfluenceWindow,
+    NetworkInput,
     SamplingInfluence,
 )
 
@@ -50,7 +50,7 @@ class Controls(SamplingInfluence):
         self._model = model
         self._readers = tuple(readers)
 
-    def before_step(self, step: InfluenceStep, given: InfluenceInput) -> InfluenceInput:
+    def before_step(self, step: InfluenceStep, given: NetworkInput) -> NetworkInput:
         inputs = self._model.inputs(replace(given, sample=given.sample[:, : self._model.channels]))
         made = [each.residuals(step, inputs) for each in self._readers]
         added = reduce(_sum, (residuals for residuals in made if residuals is not None), Residuals())

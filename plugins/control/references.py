@@ -14,10 +14,10 @@ from studio.api import (
     AttentionLook,
     GuideNetwork,
     InfluenceGuide,
-    InfluenceInput,
     InfluenceModel,
     InfluenceStep,
     InfluenceWindow,
+    NetworkInput,
     SamplingInfluence,
 )
 
@@ -41,7 +41,7 @@ class References(SamplingInfluence):
         pairs = ((guide, guide.network) for guide in guides)
         return cls([Shown(guide, network, model.factor) for guide, network in pairs if network is not None])
 
-    def before_step(self, step: InfluenceStep, given: InfluenceInput) -> InfluenceInput:
+    def before_step(self, step: InfluenceStep, given: NetworkInput) -> NetworkInput:
         self._sides = given.sides
         self._felt = tuple(each for each in self._shown if each.guide.acts_at(step))
         return given

@@ -10,7 +10,7 @@ from studio.system.late_imports import late_names
 if TYPE_CHECKING:
     from studio.animation import Blend
     from studio.api.animation import AnimationFrame, AnimationSpec, FrameContext, PictureStore
-    from studio.api.families import FamilyContext, FamilyDenoiser, FamilyInput, FamilyNetwork, FamilySpec
+    from studio.api.families import FamilyContext, FamilyDenoiser, FamilyInput, FamilyNetwork, FamilySpec, JointSequence
     from studio.api.guides import GuideSpec
     from studio.api.hooks import API_VERSION, hookimpl
     from studio.api.influences import (
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
         GuideNetwork,
         InfluenceContext,
         InfluenceGuide,
-        InfluenceInput,
         InfluenceModel,
         InfluenceSpec,
         InfluenceStep,
         InfluenceWindow,
         SamplingInfluence,
     )
+    from studio.api.network_input import NetworkInput
     from studio.api.panels import PanelAction, PanelContext, PanelResult, PanelSpec
     from studio.api.parameters import (
         BoolParameter,
@@ -72,7 +72,14 @@ else:
         {
             "studio.animation": ("Blend",),
             "studio.api.animation": ("AnimationFrame", "AnimationSpec", "FrameContext", "PictureStore"),
-            "studio.api.families": ("FamilyContext", "FamilyDenoiser", "FamilyInput", "FamilyNetwork", "FamilySpec"),
+            "studio.api.families": (
+                "FamilyContext",
+                "FamilyDenoiser",
+                "FamilyInput",
+                "FamilyNetwork",
+                "FamilySpec",
+                "JointSequence",
+            ),
             "studio.api.guides": ("GuideSpec",),
             "studio.api.hooks": ("API_VERSION", "hookimpl"),
             "studio.api.influences": (
@@ -80,13 +87,13 @@ else:
                 "GuideNetwork",
                 "InfluenceContext",
                 "InfluenceGuide",
-                "InfluenceInput",
                 "InfluenceModel",
                 "InfluenceSpec",
                 "InfluenceStep",
                 "InfluenceWindow",
                 "SamplingInfluence",
             ),
+            "studio.api.network_input": ("NetworkInput",),
             "studio.api.panels": ("PanelAction", "PanelContext", "PanelResult", "PanelSpec"),
             "studio.api.parameters": (
                 "BoolParameter",
@@ -172,16 +179,17 @@ __all__ = [
     "ImporterSpec",
     "InfluenceContext",
     "InfluenceGuide",
-    "InfluenceInput",
     "InfluenceModel",
     "InfluenceSpec",
     "InfluenceStep",
     "InfluenceWindow",
     "IntParameter",
+    "JointSequence",
     "LoraUse",
     "ModelError",
     "ModelLimits",
     "MotionJob",
+    "NetworkInput",
     "OutOfMemoryError",
     "PanelAction",
     "PanelContext",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
+
+from studio.api.network_input import NetworkInput
 
 Like = Literal["sd1", "sd2", "sdxl", "flux1", "chroma", "z-image", "flux2"]
 """The families that Shoreline knows by itself."""
@@ -27,41 +29,56 @@ class FamilyNetwork:
     prefixes: tuple[str, ...] = ("", "model.diffusion_model.")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class FamilyInput:
-    """One call of a network: tensors of torch.
+FamilyInput: TypeAlias = NetworkInput
+"""What a family is asked, by the name that it had first."""
 
-    ``sample`` is ``(n, channels, height, width)`` in cells of the VAE, ``timestep`` without dimensions as the scheduler
-    counts, ``words`` ``(n, length, width)`` as the text encoders of the family ``like`` say them. ``pooled`` ``(n,
-    width)`` is all of a prompt in one vector, ``mask`` ``(n, length)`` which words count, or ``None``. ``extras`` are
-    further arguments by name that influences give, such as the residuals of a control network. What is no ``timestep``
-    or mask is in the number format of the network, which is the computer's choice.
+
+@dataclass(frozen=True, kw_only=True)
+class JointSequence:
+    """How a transformer that reads words and picture as one sequence lays them out.
+
+    ``patch`` are the cells along one side of what is one token of the picture. Words come first, or else the picture;
+    each is filled up to whole multiples of ``multiple`` tokens. In layers whose names begin with ``picture_alone``
+    there are no words. Where only tokens that count are read, ``skips_filling``.
     """
 
-    sample: Any
-    timestep: Any
-    words: Any
-    pooled: Any = None
-    mask: Any = None
-    guidance: float = 1.0
-    extras: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    patch: int
+    words_first: bool = True
+    multiple: int = 1
+    picture_alone: str | None = None
+    skips_filling: bool = False
+
+    def filled(self, tokens: int) -> int:
+        """How many tokens so many take."""
+        return -(-tokens // self.multiple) * self.multiple
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class FamilyContext:
-    """A model of a family that is loaded: its ``network`` as `FamilyNetwork.build` made it, with its numbers in."""
+    """A model of a family that is loaded: its ``network`` with its numbers in, for a plugin's as `FamilyNetwork.build`
+    made it, and the pixels along one side of a cell of its latents, ``factor``."""
 
     network: Any
+    factor: int = 8
 
 
 class FamilyDenoiser:
-    """Asks a network of a family. Subclasses say how, and whether the guidance scale is an input of it."""
+    """Asks a network of a family. Subclasses say how; those that ship are such subclasses too.
 
-    takes_guidance = False
+    One whose network reads words and picture as one sequence may have a `JointSequence` called ``sequence``: then it
+    can draw in regions.
+    """
+
+    takes_guidance: bool = False
     """Whether it is told the guidance scale: then a negative prompt has no meaning."""
+    takes_pairs: bool = True
+    """Whether both sides of guidance go through the network in one call, with prompts of one length."""
+    takes_masked_image: bool = False
+    """Whether the network is an inpainting one: behind the latents it is given the mask, 1 where to draw, and the
+    latents of the picture with grey there, as more channels of the sample."""
 
-    def predict(self, given: FamilyInput) -> Any:
-        """What the network says about a sample, of its shape: noise, or the flow where the family is one."""
+    def predict(self, given: NetworkInput) -> Any:
+        """What the network says about a sample, of the shape of the latents: noise, or the flow where it is one."""
         raise NotImplementedError
 
     def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
@@ -83,7 +100,8 @@ class FamilySpec:
     changes that of a flow. ``run(context)`` is called when a model is loaded, on the worker's thread.
 
     Models were taught at ``side`` pixels, and draw from ``smallest`` to ``largest`` of it in multiples of ``multiple``.
-    ``is_flow`` says that the network tells the flow from picture to noise. ``scheduler``, ``steps`` and
+    ``is_flow`` says that the network tells the flow from picture to noise, ``is_inpainting`` that it is shown the mask
+    and what is kept. ``scheduler``, ``steps`` and
     ``guidance_scale`` are how it is drawn with at first.
     """
 
@@ -100,6 +118,7 @@ class FamilySpec:
     largest: float = 1.5
     multiple: int = 8
     is_flow: bool = False
+    is_inpainting: bool = False
     scheduler: str = "euler"
     steps: int = 20
     guidance_scale: float = 5.0

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol
 
-from studio.api.families import FamilyInput
+from studio.api.network_input import NetworkInput
 from studio.document import Pixels
 from studio.generation import CancelToken
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-Side: TypeAlias = Literal["negative", "positive"]
-"""Which prompt a part of a batch is drawn by."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,17 +22,6 @@ class InfluenceStep:
 
     index: int
     total: int
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class InfluenceInput(FamilyInput):
-    """One call of the network that draws, which an influence may change by `dataclasses.replace`.
-
-    ``sample`` is float32 and scaled as the network wants it; other tensors may have any number format. The rows are as
-    many equal parts as there are ``sides`` of guidance, each drawn by one prompt.
-    """
-
-    sides: tuple[Side, ...] = ("positive",)
 
 
 @dataclass(frozen=True)
@@ -151,7 +137,7 @@ class InfluenceModel:
     channels: int
     factor: int
     latents: Callable[[Pixels], Any]
-    inputs: Callable[[InfluenceInput], Mapping[str, Any]]
+    inputs: Callable[[NetworkInput], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -188,7 +174,7 @@ class SamplingInfluence:
         del network
         return nullcontext()
 
-    def before_step(self, step: InfluenceStep, given: InfluenceInput) -> InfluenceInput:
+    def before_step(self, step: InfluenceStep, given: NetworkInput) -> NetworkInput:
         """What the network is given instead.
 
         Called before each call of the network: once a step, or once for each side of guidance.

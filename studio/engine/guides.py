@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from studio.api import GuideNetwork, InfluenceContext, InfluenceGuide, InfluenceModel, InfluenceSpec
-from studio.api.influences import InfluenceInput
+from studio.api.network_input import NetworkInput
 from studio.document import Pixels
 from studio.engine.denoising import as_tensor
 from studio.engine.families.denoiser import Denoiser, Steered
 from studio.engine.influences.plugged import Plugged
-from studio.engine.influences.told_input import network_input
 from studio.engine.loaded_model import LoadedModel
 from studio.engine.masks import latent_mask
 from studio.engine.models.controls import WantedControl
@@ -127,15 +126,13 @@ def influence_model(model: LoadedModel) -> InfluenceModel:
     )
 
 
-def inputs_of(denoiser: Denoiser) -> Callable[[InfluenceInput], Mapping[str, Any]]:
+def inputs_of(denoiser: Denoiser) -> Callable[[NetworkInput], Mapping[str, Any]]:
     """What the network of a denoiser is given for a call, see `InfluenceModel`."""
 
-    if isinstance(denoiser, Steered):
-        return lambda given: denoiser.shared_inputs(network_input(given))
-    return _no_inputs
+    return denoiser.shared_inputs if isinstance(denoiser, Steered) else _no_inputs
 
 
-def _no_inputs(_given: InfluenceInput) -> Mapping[str, Any]:
+def _no_inputs(_given: NetworkInput) -> Mapping[str, Any]:
     raise TypeError("no control network can steer a model of this family")
 
 

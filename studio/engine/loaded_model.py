@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import torch
 
+from studio.api.families import FamilyContext
 from studio.document import Pixels
 from studio.engine.adapters.adapters import Adapters
 from studio.engine.adapters.names import DENOISER
@@ -52,7 +53,7 @@ class LoadedModel:
         self.scheduler_config = components.scheduler_config
         runner = runner_of(info.family)
         self.codec = runner.codec(components.vae)
-        self.denoiser = runner.denoiser(components.denoiser, self.codec)
+        self.denoiser = runner.denoiser(FamilyContext(network=components.denoiser, factor=self.codec.factor))
         self.vocabulary = read_vocabulary(info.path)
         # A model that was taught few words was taught on one window too.
         coder = runner.coder(components, self.vocabulary is not None)

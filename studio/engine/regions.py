@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from studio.api import Blend, DenoiseJob
-from studio.engine.families.denoiser import Denoiser, NetworkInput
+from studio.api.network_input import NetworkInput
+from studio.engine.families.denoiser import Denoiser
 from studio.engine.families.joint import Joint
 from studio.engine.influences.coupled_regions import CoupledRegions
 from studio.engine.influences.joint_regions import JointRegions

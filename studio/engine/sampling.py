@@ -9,8 +9,8 @@ from typing import Protocol
 
 import torch
 
-from studio.api.influences import Side
-from studio.engine.families.denoiser import Denoiser, NetworkInput
+from studio.api.network_input import NetworkInput, Side
+from studio.engine.families.denoiser import Denoiser, called
 from studio.engine.prompts import Encoded, PromptEmbedding
 from studio.engine.schedule import Schedule, Step
 
@@ -112,13 +112,13 @@ def _outputs(
 def _together(step: Step, scaled: torch.Tensor, guidance: Guidance) -> NetworkInput:
     sides, prompts = zip(*guidance.sides(step), strict=True)
     if len(sides) == 1:
-        return NetworkInput(scaled, step.timestep, prompts[0], sides, guidance.scale)
-    return NetworkInput(torch.cat([scaled] * len(sides)), step.timestep, in_rows(prompts), sides, guidance.scale)
+        return called(scaled, step.timestep, prompts[0], sides, guidance.scale)
+    return called(torch.cat([scaled] * len(sides)), step.timestep, in_rows(prompts), sides, guidance.scale)
 
 
 def _apart(step: Step, scaled: torch.Tensor, guidance: Guidance) -> Iterator[NetworkInput]:
     for side, prompts in guidance.sides(step):
-        yield NetworkInput(scaled, step.timestep, prompts, (side,), guidance.scale)
+        yield called(scaled, step.timestep, prompts, (side,), guidance.scale)
 
 
 def in_rows(prompts: Sequence[PromptEmbedding]) -> PromptEmbedding:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from studio.api import InfluenceContext, InfluenceInput, InfluenceSpec, InfluenceStep, SamplingInfluence
+from studio.api import InfluenceContext, InfluenceSpec, InfluenceStep, NetworkInput, SamplingInfluence
 from studio.engine.engine import DiffusionEngine
 from studio.errors import Cancelled, EngineError, PluginError, SettingError
 from studio.generation.conditioning import Conditioning, Influenced
@@ -42,9 +42,9 @@ class Asked(SamplingInfluence):
 
     def __init__(self, made: Any) -> None:
         self.made = made
-        self.given: list[InfluenceInput] = []
+        self.given: list[NetworkInput] = []
 
-    def before_step(self, step: InfluenceStep, given: InfluenceInput) -> Any:
+    def before_step(self, step: InfluenceStep, given: NetworkInput) -> Any:
         self.given.append(given)
         return self.made(given)
 

@@ -15,7 +15,7 @@ import torch
 from studio.api import Blend, DenoiseJob, GuideNetwork, InfluenceGuide, InfluenceWindow, LoraUse, SchedulerSpec
 from studio.engine.engine import DiffusionEngine
 from studio.engine.families.chroma import Chroma
-from studio.engine.families.denoiser import Denoiser, NetworkInput
+from studio.engine.families.denoiser import Denoiser, called
 from studio.engine.families.flux import Flux
 from studio.engine.families.flux2 import Flux2
 from studio.engine.families.sd import StableDiffusion
@@ -120,7 +120,7 @@ def halves(edge: float = 0.0) -> torch.Tensor:
 def asked(name: str, denoiser: Denoiser, prompts: tuple[Encoded, ...], masks: torch.Tensor | None) -> Any:
     """What a network says of one noise drawn in regions, or after one prompt, and what its first look gives."""
     noise = torch.randn(1, 4 if name == "sd" else 16, ROWS, COLUMNS, generator=torch.Generator().manual_seed(1))
-    given = NetworkInput(noise, torch.tensor(500.0), prompts[0].parts[0], ("positive",), 3.0)
+    given = called(noise, torch.tensor(500.0), prompts[0].parts[0], ("positive",), 3.0)
     looks: list[Any] = []
     layer = denoiser.network.get_submodule(LOOKS[name])
     hook = layer.register_forward_hook(lambda _layer, _args, output: looks.append(output))
@@ -235,12 +235,12 @@ def test_regions_are_drawn_in_windows_of_their_own_at_first(sides: Any) -> None:
     windows = apart(denoiser, words, told.append)
     noise = torch.randn(1, 4, ROWS, COLUMNS, generator=torch.Generator().manual_seed(1))
     rows = {"negative": job.parts[0], "positive": first.parts[0]}
-    given = NetworkInput(
+    given = called(
         torch.cat([noise] * len(sides)), torch.tensor(500.0), in_rows([rows[side] for side in sides]), sides, 3.0
     )
 
     def alone(window: torch.Tensor, prompt: Encoded) -> torch.Tensor:
-        return denoiser.predict(NetworkInput(window, given.timestep, prompt.parts[0], ("positive",), 3.0))
+        return denoiser.predict(called(window, given.timestep, prompt.parts[0], ("positive",), 3.0))
 
     half = COLUMNS // 2
     with torch.no_grad():
@@ -261,7 +261,7 @@ def test_what_no_window_holds_is_what_is_said_of_everything() -> None:
     masks[0, :, 24:] = masks[1, :, :24] = 0.0
     windows = apart(denoiser, RegionWords(masks, (said(1), said(2))))
     noise = torch.randn(1, 4, 8, 32)
-    given = NetworkInput(noise, torch.tensor(500.0), said(3).parts[0], ("positive",), 1.0)
+    given = called(noise, torch.tensor(500.0), said(3).parts[0], ("positive",), 1.0)
     with torch.no_grad():
         drawn = windows.predict(windows.before_step(STEP, given))
         everything = denoiser.predict(given)
@@ -290,14 +290,14 @@ def test_control_networks_see_the_windows_that_they_steer() -> None:
     steered = steering(slice(None))
     windows = apart(denoiser, words, guides=[steered])
     noise = torch.randn(1, 4, ROWS, COLUMNS)
-    given = NetworkInput(noise, torch.tensor(500.0), first.parts[0], ("positive",), 1.0)
+    given = called(noise, torch.tensor(500.0), first.parts[0], ("positive",), 1.0)
 
     def predicted(index: int) -> torch.Tensor:
         step: Any = SimpleNamespace(index=index, total=2)
         return windows.predict(steered.before_step(step, windows.before_step(step, given)))
 
     def alone(part: slice, prompt: Encoded) -> torch.Tensor:
-        own = replace(given, sample=noise[..., part], prompts=prompt.parts[0])
+        own = replace(given, sample=noise[..., part], words=prompt.parts[0].tokens)
         return denoiser.predict(steering(part).before_step(STEP, own))
 
     half = COLUMNS // 2

@@ -11,7 +11,8 @@ import pytest
 import torch
 
 from studio.api import SchedulerSpec
-from studio.engine.families.denoiser import Denoiser, NetworkInput, in_dtype
+from studio.api.network_input import NetworkInput
+from studio.engine.families.denoiser import Denoiser, in_dtype
 from studio.engine.families.sd import StableDiffusion
 from studio.engine.prompts import Encoded, PromptEmbedding
 from studio.engine.sampling import Guidance, Influence, sample
@@ -50,7 +51,7 @@ class Control(Influence):
 
     def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
         hints = self._hint.expand(len(given.sample), -1, -1, -1)
-        down, middle = self._network(given.sample, step.timestep, given.prompts.tokens, hints, return_dict=False)
+        down, middle = self._network(given.sample, step.timestep, given.words, hints, return_dict=False)
         extras = {"down_block_additional_residuals": down, "mid_block_additional_residual": middle}
         return replace(given, extras={**given.extras, **extras})
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from studio.api import ModelLimits
 from studio.engine.codec import LatentCodec
 from studio.engine.engine import DiffusionEngine
-from studio.engine.families.denoiser import NetworkInput
+from studio.engine.families.denoiser import called
 from studio.engine.influences.moving import MovedAround
 from studio.engine.models.library import ModelLibrary
 from studio.engine.prompts import PromptEmbedding
@@ -123,7 +123,7 @@ def test_every_mode_takes_it_and_off_is_as_before(shared_engine: DiffusionEngine
 
 def test_a_transformer_sees_the_border_elsewhere_at_every_step() -> None:
     influence, sample = MovedAround("x"), torch.arange(2 * 3 * 4 * 10.0).reshape(2, 3, 4, 10)
-    given = NetworkInput(sample, torch.tensor(1), PromptEmbedding(torch.zeros(1), None), ("positive",), 1.0)
+    given = called(sample, torch.tensor(1), PromptEmbedding(torch.zeros(1), None), ("positive",), 1.0)
     borders = set()
     for index in range(4):
         step = Step(index, torch.tensor(1), None)  # type: ignore[arg-type]

@@ -25,9 +25,9 @@ from studio.api import (
     GuideSpec,
     ImporterSpec,
     InfluenceContext,
-    InfluenceInput,
     InfluenceSpec,
     InfluenceStep,
+    NetworkInput,
     PanelSpec,
     PromptStyleSpec,
     SchedulerSpec,
@@ -207,7 +207,7 @@ def test_the_influence_example(example: Callable[[str], PluginHost]) -> None:
     assert after.std() < latents.std()
     assert torch.equal(made.guided(InfluenceStep(index=0, total=4), latents, latents), latents)
     dark = InfluenceContext(picture=np.zeros((8, 8, 3), np.uint8), strength=0.5, family="sd1")
-    given = InfluenceInput(sample=latents, timestep=torch.tensor(1.0), words=torch.ones(1, 2, 3))
+    given = NetworkInput(sample=latents, timestep=torch.tensor(1.0), words=torch.ones(1, 2, 3))
     softly = host.specs(InfluenceSpec)["whisper"].run(dark).before_step(InfluenceStep(index=0, total=4), given)
     assert torch.equal(softly.words, torch.full((1, 2, 3), 0.5))
 

@@ -7,7 +7,8 @@ from typing import Final
 import torch
 from torch.nn.functional import pad
 
-from studio.engine.families.denoiser import NetworkInput, in_dtype
+from studio.api.network_input import NetworkInput
+from studio.engine.families.denoiser import in_dtype
 from studio.engine.families.flux import PATCH, Flux, packed, places, unpacked
 from studio.engine.families.runner import Runner
 from studio.engine.families.t5 import T5Coder
@@ -22,14 +23,14 @@ class Chroma(Flux):
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         rows, _, height, width = given.sample.shape
-        tokens = given.prompts.tokens
+        tokens = given.words
         output: torch.Tensor = self.network(
             hidden_states=packed(given.sample).to(self._dtype),
             timestep=given.timestep.expand(rows).float() / 1000,
             encoder_hidden_states=tokens.to(self._dtype),
             txt_ids=torch.zeros(tokens.shape[1], 3, device=self.device),
             img_ids=places(height // PATCH, width // PATCH).to(self.device),
-            attention_mask=self._mask(given.prompts.mask, height * width // PATCH**2),
+            attention_mask=self._mask(given.mask, height * width // PATCH**2),
             return_dict=False,
             **in_dtype(given.extras, self._dtype),
         )[0]
@@ -45,4 +46,4 @@ def _coder(components: Components, _has_one_window: bool) -> TextCoder:
     return T5Coder(t5, is_masked=True)
 
 
-RUNNER: Final = Runner(denoiser=lambda transformer, _codec: Chroma(transformer), coder=_coder)
+RUNNER: Final = Runner(denoiser=lambda context: Chroma(context.network), coder=_coder)

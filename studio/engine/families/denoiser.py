@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import replace
 from typing import Any, Protocol, runtime_checkable
 
 import torch
 
-from studio.api.influences import Side
+from studio.api.network_input import NetworkInput, Side
 from studio.engine.prompts import PromptEmbedding
 
 
-@dataclass(frozen=True, eq=False)
-class NetworkInput:
-    """One call of a network.
+def called(
+    sample: torch.Tensor,
+    timestep: torch.Tensor,
+    prompts: PromptEmbedding,
+    sides: tuple[Side, ...] = ("positive",),
+    guidance: float = 1.0,
+) -> NetworkInput:
+    """A call of a network for prompts that have a row for each of the samples."""
+    given = NetworkInput(sample=sample, timestep=timestep, words=None, sides=sides, guidance=guidance)
+    return with_prompts(given, prompts)
 
-    ``sample`` is float32 (n, channels, h, w), scaled as the network wants it; ``timestep`` has no dimensions; the
-    ``prompts`` have n rows. The batch is made of as many equal parts as there are ``sides``. ``guidance`` is for
-    networks that take it as an input. ``extras`` are further arguments of the network by name, such as the residuals of
-    a control network; their floating-point tensors may have any format.
-    """
 
-    sample: torch.Tensor
-    timestep: torch.Tensor
-    prompts: PromptEmbedding
-    sides: tuple[Side, ...]
-    guidance: float
-    extras: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+def with_prompts(given: NetworkInput, prompts: PromptEmbedding) -> NetworkInput:
+    """The same call for other prompts."""
+    return replace(given, words=prompts.tokens, pooled=prompts.pooled, mask=prompts.mask, lengths=prompts.lengths)
 
 
 class Denoiser(Protocol):

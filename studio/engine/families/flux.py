@@ -9,8 +9,9 @@ from typing import Any, Final
 import numpy as np
 import torch
 
-from studio.engine.families.denoiser import NetworkInput, in_dtype
-from studio.engine.families.joint import JointSequence
+from studio.api.families import JointSequence
+from studio.api.network_input import NetworkInput
+from studio.engine.families.denoiser import in_dtype
 from studio.engine.families.runner import Runner
 from studio.engine.families.t5 import T5Coder
 from studio.engine.families.transformer import TransformerDenoiser
@@ -39,7 +40,7 @@ class Flux(TransformerDenoiser):
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         rows, _, height, width = given.sample.shape
-        tokens, pooled = given.prompts.tokens, given.prompts.pooled
+        tokens, pooled = given.words, given.pooled
         if pooled is None:
             raise ValueError("Flux networks need the pooled embedding of a prompt")
         output: torch.Tensor = self.network(
@@ -96,4 +97,4 @@ def _coder(components: Components, _has_one_window: bool) -> TextCoder:
     return T5Coder(t5, clip)
 
 
-RUNNER: Final = Runner(denoiser=lambda transformer, _codec: Flux(transformer), coder=_coder)
+RUNNER: Final = Runner(denoiser=lambda context: Flux(context.network), coder=_coder)

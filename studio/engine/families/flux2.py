@@ -8,14 +8,14 @@ from typing import Any, Final
 import numpy as np
 import torch
 
+from studio.api.families import JointSequence
+from studio.api.network_input import NetworkInput
 from studio.engine.codec import LatentCodec
-from studio.engine.families.denoiser import NetworkInput, in_dtype
+from studio.engine.families.denoiser import in_dtype
 from studio.engine.families.flux import accepted
-from studio.engine.families.joint import JointSequence
 from studio.engine.families.qwen3 import NO_THOUGHTS, Qwen3Coder, Reading
 from studio.engine.families.runner import Runner
 from studio.engine.families.transformer import TransformerDenoiser
-from studio.engine.prompts import PromptEmbedding
 
 _TIMESTEPS: Final = 1000
 _PATCH: Final = 2
@@ -34,10 +34,10 @@ class Flux2(TransformerDenoiser):
 
     sequence = JointSequence(patch=1)
 
-    @property
-    def takes_guidance(self) -> bool:
-        """Whether guidance was distilled into it, as into the largest one; Klein is guided by two prompts."""
-        return bool(self.network.config.guidance_embeds)
+    def __init__(self, transformer: Any) -> None:
+        """Guidance was distilled into the largest one; Klein is guided by two prompts."""
+        super().__init__(transformer)
+        self.takes_guidance = bool(transformer.config.guidance_embeds)
 
     def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
         """Even sigmas, shifted by the numbers of tokens and steps."""
@@ -46,7 +46,7 @@ class Flux2(TransformerDenoiser):
 
     def predict(self, given: NetworkInput) -> torch.Tensor:
         rows, _, height, width = given.sample.shape
-        tokens = given.prompts.tokens.to(self._dtype)
+        tokens = given.words.to(self._dtype)
         extras = dict(given.extras)
         pictures = (given.sample, *extras.pop(REFERENCE_LATENTS, ()))
         seen = torch.cat([each.flatten(2).transpose(1, 2).expand(rows, -1, -1) for each in pictures], dim=1)
@@ -55,7 +55,7 @@ class Flux2(TransformerDenoiser):
             timestep=given.timestep.expand(rows).float() / _TIMESTEPS,
             guidance=self._guidance(given.guidance, rows),
             encoder_hidden_states=tokens,
-            txt_ids=_places_of_words(given.prompts).to(self.device),
+            txt_ids=_places_of_words(given).to(self.device),
             img_ids=torch.cat([_places_of(each, number) for number, each in enumerate(pictures)]).to(self.device),
             return_dict=False,
             **in_dtype(extras, self._dtype),
@@ -73,9 +73,9 @@ def places(*, picture: int = 0, height: int = 1, width: int = 1, words: int = 1)
     return torch.cartesian_prod(torch.tensor([picture]), torch.arange(height), torch.arange(width), torch.arange(words))
 
 
-def _places_of_words(prompts: PromptEmbedding) -> torch.Tensor:
+def _places_of_words(given: NetworkInput) -> torch.Tensor:
     """Where words lie: each of several prompts begins anew, as it was taught."""
-    return torch.cat([places(words=length) for length in prompts.lengths or (prompts.tokens.shape[1],)])
+    return torch.cat([places(words=length) for length in given.lengths or (given.words.shape[1],)])
 
 
 def shift_of(tokens: int, steps: int) -> float:
@@ -116,7 +116,7 @@ class Flux2Codec(LatentCodec):
 
 
 RUNNER: Final = Runner(
-    denoiser=lambda transformer, _codec: Flux2(transformer),
+    denoiser=lambda context: Flux2(context.network),
     coder=lambda components, _one_window: Qwen3Coder(*components.encoders[0], READING),
     codec=Flux2Codec,
 )

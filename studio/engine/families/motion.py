@@ -6,7 +6,8 @@ from typing import Any
 
 import torch
 
-from studio.engine.families.denoiser import NetworkInput, in_dtype
+from studio.api.network_input import NetworkInput
+from studio.engine.families.denoiser import in_dtype
 from studio.engine.families.sd import StableDiffusion
 
 
@@ -24,7 +25,7 @@ class MotionDenoiser(StableDiffusion):
         output: torch.Tensor = self.network(
             films,
             given.timestep,
-            encoder_hidden_states=given.prompts.tokens.to(self._dtype),
+            encoder_hidden_states=given.words.to(self._dtype),
             timestep_cond=self._guidance(given.guidance, len(films)),
             return_dict=False,
             **in_dtype(given.extras, self._dtype),

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from studio.api.families import FamilyContext
 from studio.engine.codec import LatentCodec
 from studio.engine.families.denoiser import Denoiser
 from studio.engine.models.loading import Components
 from studio.engine.prompts import TextCoder
 
-DenoiserMaker: TypeAlias = Callable[[Any, LatentCodec], Denoiser]
+DenoiserMaker: TypeAlias = Callable[[FamilyContext], Denoiser]
 CoderMaker: TypeAlias = Callable[[Components, bool], TextCoder]
 
 
@@ -19,7 +20,7 @@ CoderMaker: TypeAlias = Callable[[Components, bool], TextCoder]
 class Runner:
     """How a family is run.
 
-    ``denoiser`` is made of the network that draws and the codec of its latents; ``coder`` of all components, and
+    ``denoiser`` is made of what the ``run`` of a plugin's `FamilySpec` is given; ``coder`` of all components, and
     whether the model was taught few words on one window; ``codec`` of the VAE.
     """
 

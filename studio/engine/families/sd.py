@@ -7,22 +7,25 @@ from typing import Any, Final
 
 import torch
 
+from studio.api.families import FamilyDenoiser
+from studio.api.network_input import NetworkInput
 from studio.engine.families.clip import MOST_CHUNKS, ClipCoder
-from studio.engine.families.denoiser import NetworkInput, in_dtype
+from studio.engine.families.denoiser import in_dtype
 from studio.engine.families.runner import Runner
 from studio.engine.models.loading import Components
 from studio.engine.prompts import TextCoder
 
+_INPAINTING: Final = 9
+"""Channels of an inpainting UNet: latents, mask and masked picture."""
 
-class StableDiffusion:
+
+class StableDiffusion(FamilyDenoiser):
     """A ``UNet2DConditionModel`` as a `Denoiser`; ``channels_last`` is its memory layout, ``None`` for that of
     its weights.
 
     Its inputs are given in its own number format and its output is float32, so that schedulers add and subtract in
     float32: latents kept in bfloat16 lose detail at every step.
     """
-
-    takes_pairs = True
 
     def __init__(self, unet: Any, *, channels_last: bool | None = None) -> None:
         self.network = unet
@@ -31,20 +34,13 @@ class StableDiffusion:
         self._dtype: torch.dtype = unet.dtype
         self._layout = torch.channels_last if channels_last else torch.contiguous_format
         self._guidance_width: int | None = unet.config.time_cond_proj_dim
+        self.takes_guidance = self._guidance_width is not None
+        self.takes_masked_image = int(unet.config.in_channels) == _INPAINTING
 
     @property
     def device(self) -> torch.device:
         device: torch.device = self.network.device
         return device
-
-    @property
-    def takes_guidance(self) -> bool:
-        return self._guidance_width is not None
-
-    @property
-    def takes_masked_image(self) -> bool:
-        """Whether the UNet is an inpainting one: latents, mask and masked image in 9 channels."""
-        return int(self.network.config.in_channels) == 9
 
     def timestep_options(self, scheduler: Any, steps: int, shape: tuple[int, ...]) -> Mapping[str, Any]:
         return {}
@@ -63,7 +59,7 @@ class StableDiffusion:
         return {
             "sample": self._in_layout(given.sample),
             "timestep": given.timestep,
-            "encoder_hidden_states": given.prompts.tokens.to(self._dtype),
+            "encoder_hidden_states": given.words.to(self._dtype),
         }
 
     def _in_layout(self, sample: torch.Tensor) -> torch.Tensor:
@@ -96,4 +92,4 @@ def _coder(components: Components, has_one_window: bool) -> TextCoder:
     return ClipCoder(components.encoders, most_chunks=1 if has_one_window else MOST_CHUNKS)
 
 
-RUNNER: Final = Runner(denoiser=lambda unet, _codec: StableDiffusion(unet), coder=_coder)
+RUNNER: Final = Runner(denoiser=lambda context: StableDiffusion(context.network), coder=_coder)

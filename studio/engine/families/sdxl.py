@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import torch
 
+from studio.api.network_input import NetworkInput
 from studio.engine.families.clip import MOST_CHUNKS, ClipCoder
-from studio.engine.families.denoiser import NetworkInput
 from studio.engine.families.runner import Runner
 from studio.engine.families.sd import StableDiffusion
 from studio.engine.models.loading import Components
@@ -22,7 +22,7 @@ class StableDiffusionXL(StableDiffusion):
         self._factor = factor
 
     def shared_inputs(self, given: NetworkInput) -> dict[str, Any]:
-        pooled = given.prompts.pooled
+        pooled = given.pooled
         if pooled is None:
             raise ValueError("XL networks need the pooled embedding of a prompt")
         added = {"text_embeds": pooled.to(self._dtype), "time_ids": self._sizes(given.sample)}
@@ -42,4 +42,4 @@ def _coder(components: Components, has_one_window: bool) -> TextCoder:
     return ClipCoder(components.encoders, sdxl=True, most_chunks=1 if has_one_window else MOST_CHUNKS)
 
 
-RUNNER: Final = Runner(denoiser=lambda unet, codec: StableDiffusionXL(unet, factor=codec.factor), coder=_coder)
+RUNNER: Final = Runner(denoiser=lambda context: StableDiffusionXL(context.network, factor=context.factor), coder=_coder)

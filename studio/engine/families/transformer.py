@@ -6,15 +6,16 @@ from typing import Any
 
 import torch
 
+from studio.api.families import FamilyDenoiser
 
-class TransformerDenoiser:
+
+class TransformerDenoiser(FamilyDenoiser):
     """A transformer of diffusers that is asked for one side of guidance at a time and sees no masked picture.
 
     Its inputs are given in its own number format.
     """
 
     takes_pairs = False
-    takes_masked_image = False
 
     def __init__(self, transformer: Any) -> None:
         self.network = transformer

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 import torch
 
-from studio.engine.families.denoiser import NetworkInput, in_dtype
+from studio.api.families import JointSequence
+from studio.api.network_input import NetworkInput
+from studio.engine.families.denoiser import in_dtype
 from studio.engine.families.flux import accepted, shift_of
-from studio.engine.families.joint import JointSequence
 from studio.engine.families.qwen3 import Qwen3Coder, Reading
 from studio.engine.families.runner import Runner
 from studio.engine.families.transformer import TransformerDenoiser
-from studio.engine.prompts import PromptEmbedding
 
 _TIMESTEPS: Final = 1000
 _PATCH: Final = 2
@@ -50,19 +50,19 @@ class ZImage(TransformerDenoiser):
         return {
             "x": list(sample.unsqueeze(2).unbind()),
             "t": (_TIMESTEPS - given.timestep.expand(len(sample)).float()) / _TIMESTEPS,
-            "cap_feats": _words(given.prompts, self._dtype),
+            "cap_feats": _words(given, self._dtype),
         }
 
 
-def _words(prompts: PromptEmbedding, dtype: torch.dtype) -> list[torch.Tensor]:
+def _words(given: NetworkInput, dtype: torch.dtype) -> list[torch.Tensor]:
     """What counts of each prompt: (tokens, width)."""
-    rows = prompts.tokens.to(dtype).unbind()
-    if prompts.mask is None:
+    rows = given.words.to(dtype).unbind()
+    if given.mask is None:
         return list(rows)
-    return [row[counts] for row, counts in zip(rows, prompts.mask, strict=True)]
+    return [row[counts] for row, counts in zip(rows, given.mask, strict=True)]
 
 
 RUNNER: Final = Runner(
-    denoiser=lambda transformer, _codec: ZImage(transformer),
+    denoiser=lambda context: ZImage(context.network),
     coder=lambda components, _one_window: Qwen3Coder(*components.encoders[0], READING),
 )

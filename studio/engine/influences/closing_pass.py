@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import torch
 
-from studio.engine.families.denoiser import Denoiser, NetworkInput
+from studio.engine.families.denoiser import Denoiser, called
 from studio.engine.predictions import Prediction
 from studio.engine.prompts import Encoded, PromptEmbedding
 from studio.engine.sampling import Influence, predicted
@@ -50,7 +50,7 @@ class ClosingPass(Influence):
 
     def _closed(self, step: Step, prediction: Prediction, latents: torch.Tensor, row: int) -> torch.Tensor:
         sample = prediction.faded(latents[row : row + 1], self._timestep)
-        given = NetworkInput(sample, self._timestep, _row(self._prompts, row), ("positive",), guidance=1.0)
+        given = called(sample, self._timestep, _row(self._prompts, row))
         output = predicted(self._denoiser, step, given, self._under)
         for influence in self._under:
             output = influence.guided(step, sample, output)

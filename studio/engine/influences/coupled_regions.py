@@ -11,8 +11,9 @@ from contextlib import AbstractContextManager
 
 import torch
 
+from studio.api.network_input import NetworkInput
 from studio.engine.attention import Look, Onlooker, looked_at
-from studio.engine.families.denoiser import Denoiser, NetworkInput
+from studio.engine.families.denoiser import Denoiser
 from studio.engine.influences.region_words import RegionWords
 from studio.engine.masks import layer_size
 from studio.engine.prompts import PromptEmbedding

@@ -13,8 +13,9 @@ from typing import Any
 
 import torch
 
-from studio.engine.families.denoiser import Denoiser, NetworkInput
-from studio.engine.families.joint import JointSequence
+from studio.api.families import JointSequence
+from studio.api.network_input import NetworkInput
+from studio.engine.families.denoiser import Denoiser, with_prompts
 from studio.engine.influences.region_words import RegionWords
 from studio.engine.prompts import PromptEmbedding
 from studio.engine.sampling import Influence
@@ -58,7 +59,7 @@ class JointRegions(Influence):
             regions = tuple(map(_counting, regions))
         self._lengths = tuple(each.tokens.shape[1] for each in regions)
         given = self._words.with_pooled(given, step)
-        return replace(given, prompts=behind_each_other(regions, given.prompts.pooled, len(given.sample)))
+        return with_prompts(given, behind_each_other(regions, given.pooled, len(given.sample)))
 
     def _masked(
         self, _layer: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]

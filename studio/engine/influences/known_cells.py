@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import torch
 
-from studio.engine.families.denoiser import NetworkInput
+from studio.api.network_input import NetworkInput
 from studio.engine.masks import free_cells
 from studio.engine.predictions import Prediction
 from studio.engine.sampling import Influence

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import torch
 
-from studio.engine.families.denoiser import NetworkInput
+from studio.api.network_input import NetworkInput
 from studio.engine.sampling import Influence
 from studio.engine.schedule import Step
 

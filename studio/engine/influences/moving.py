@@ -7,7 +7,7 @@ from typing import Final
 
 import torch
 
-from studio.engine.families.denoiser import NetworkInput
+from studio.api.network_input import NetworkInput
 from studio.engine.sampling import Influence
 from studio.engine.schedule import Step
 from studio.generation.repeating import Tile, along

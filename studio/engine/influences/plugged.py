@@ -14,9 +14,10 @@ from studio.api.influences import (
     InfluenceWindow,
     SamplingInfluence,
 )
+from studio.api.network_input import NetworkInput
 from studio.engine.attention import Look, Onlooker, looked_at
-from studio.engine.families.denoiser import Denoiser, NetworkInput
-from studio.engine.influences.told_input import is_told, taken, told
+from studio.engine.families.denoiser import Denoiser
+from studio.engine.influences.changed_call import is_like, taken
 from studio.engine.influences.unchanged import unchanged
 from studio.engine.sampling import Influence
 from studio.engine.schedule import Step
@@ -117,13 +118,12 @@ class Plugged(Influence, Onlooker):
         self._shown = own
         if own is None:
             return given
-        before = told(given)
-        after = own.before_step(_told(step), before)
-        if after is before:
+        after: object = own.before_step(_told(step), given)
+        if after is given:
             return given
-        if not is_told(after, before):
+        if not is_like(after, given):
             self._refuse()
-        return taken(given, before, after, sample(after.sample))
+        return taken(after, given, sample(after.sample))
 
     def _kept(self, made: object, before: torch.Tensor) -> torch.Tensor:
         """What was made of latents, where it is felt."""

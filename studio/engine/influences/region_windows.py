@@ -13,7 +13,8 @@ from typing import Any
 
 import torch
 
-from studio.engine.families.denoiser import Denoiser, NetworkInput
+from studio.api.network_input import NetworkInput
+from studio.engine.families.denoiser import Denoiser, with_prompts
 from studio.engine.influences.plugged import Plugged
 from studio.engine.influences.region_words import RegionWords
 from studio.engine.influences.window import share_around, window_around
@@ -109,8 +110,8 @@ class RegionWindows(Influence):
         said = whole.clone()
         for place, (window, share) in enumerate(zip(self.windows, self._shares, strict=True)):
             self._alone(place)
-            prompts = given.prompts if regions is None else regions[place]
-            shown = replace(given, sample=window.of(given.sample, self.cells), prompts=prompts, extras=self._bare)
+            shown = replace(given, sample=window.of(given.sample, self.cells), extras=self._bare)
+            shown = shown if regions is None else with_prompts(shown, regions[place])
             for guide in self._guides:
                 shown = guide.in_window(window, self.cells, step, shown)
             seen = self._windowed.predict(shown)
@@ -122,11 +123,10 @@ def one_side_each(given: NetworkInput) -> tuple[NetworkInput, ...]:
     count = len(given.sides)
     if count == 1:
         return (given,)
-    prompts = given.prompts
-    samples, tokens = given.sample.chunk(count), prompts.tokens.chunk(count)
-    pooled = [None] * count if prompts.pooled is None else prompts.pooled.chunk(count)
-    masks = [None] * count if prompts.mask is None else prompts.mask.chunk(count)
+    samples, words = given.sample.chunk(count), given.words.chunk(count)
+    pooled = [None] * count if given.pooled is None else given.pooled.chunk(count)
+    masks = [None] * count if given.mask is None else given.mask.chunk(count)
     return tuple(
-        replace(given, sample=sample, prompts=replace(prompts, tokens=own, pooled=vector, mask=mask), sides=(side,))
-        for side, sample, own, vector, mask in zip(given.sides, samples, tokens, pooled, masks, strict=True)
+        replace(given, sample=sample, words=own, pooled=vector, mask=mask, sides=(side,))
+        for side, sample, own, vector, mask in zip(given.sides, samples, words, pooled, masks, strict=True)
     )

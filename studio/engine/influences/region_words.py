@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from studio.api.influences import Side
-from studio.engine.families.denoiser import NetworkInput
+from studio.api.network_input import NetworkInput, Side
 from studio.engine.prompts import Encoded, PromptEmbedding
 from studio.engine.schedule import Step
 
@@ -29,14 +28,14 @@ class RegionWords:
 
     def with_pooled(self, given: NetworkInput, step: Step) -> NetworkInput:
         """The same call, told of all regions in one vector where the network is told so: their mean by their size."""
-        pooled = given.prompts.pooled
+        pooled = given.pooled
         if pooled is None:
             return given
         rows = [
             part if (regions := self.at(side, step)) is None else self._mean(regions).expand_as(part)
             for side, part in zip(given.sides, pooled.chunk(len(given.sides)), strict=True)
         ]
-        return replace(given, prompts=replace(given.prompts, pooled=torch.cat(rows)))
+        return replace(given, pooled=torch.cat(rows))
 
     def _mean(self, regions: tuple[PromptEmbedding, ...]) -> torch.Tensor:
         sizes = self.masks.mean(dim=(1, 2))

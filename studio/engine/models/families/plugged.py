@@ -24,6 +24,7 @@ def plugged_family(spec: FamilySpec, like: Family) -> Family:
         largest=spec.largest,
         multiple=spec.multiple,
         is_flow=spec.is_flow,
+        is_inpainting=lambda _config: spec.is_inpainting,
         preset=lambda _words, _is_guided: preset,
         schedule=lambda _config: spec.schedule,
         empty_is_zero=like.empty_is_zero,
