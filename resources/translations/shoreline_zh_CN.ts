@@ -287,6 +287,22 @@
         <translation>在原位查看正在绘制的内容；开始绘画时会移到角落</translation>
     </message>
     <message>
+        <source>Reset Panel Layout</source>
+        <translation>重置面板布局</translation>
+    </message>
+    <message>
+        <source>Put all panels where they were when Shoreline was new</source>
+        <translation>将所有面板放回 Shoreline 最初的位置</translation>
+    </message>
+    <message>
+        <source>&amp;Canvas Only</source>
+        <translation>仅画布(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Put panels and bars away, and bring them back</source>
+        <translation>收起面板和各栏，再次执行则恢复</translation>
+    </message>
+    <message>
         <source>F&amp;ull Screen</source>
         <translation>全屏(&amp;U)</translation>
     </message>
@@ -1466,6 +1482,70 @@
         <source>Make what is selected the generation mask</source>
         <translation>把选中的部分作为生成蒙版</translation>
     </message>
+    <message>
+        <source>Rulers</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Show rulers at the canvas; guide lines are dragged out of them</source>
+        <translation>在画布边显示标尺；参考线可从标尺中拖出</translation>
+    </message>
+    <message>
+        <source>&amp;Guide Lines</source>
+        <translation>参考线(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Show or hide the guide lines of the picture</source>
+        <translation>显示或隐藏图片的参考线</translation>
+    </message>
+    <message>
+        <source>Remove All Guide Lines</source>
+        <translation>移除所有参考线</translation>
+    </message>
+    <message>
+        <source>Take all guide lines off the picture</source>
+        <translation>移除图片上的所有参考线</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Show or hide a grid over the picture</source>
+        <translation>在图片上显示或隐藏网格</translation>
+    </message>
+    <message>
+        <source>Grid Cells…</source>
+        <translation>网格单元…</translation>
+    </message>
+    <message>
+        <source>Choose how large the cells of the grid are and where they begin</source>
+        <translation>选择网格单元的大小和起点</translation>
+    </message>
+    <message>
+        <source>Pixel Grid</source>
+        <translation>像素网格</translation>
+    </message>
+    <message>
+        <source>Part the pixels by thin lines where they are shown eight times as large</source>
+        <translation>放大到八倍以上时用细线分隔像素</translation>
+    </message>
+    <message>
+        <source>Snap to Lines</source>
+        <translation>吸附到线</translation>
+    </message>
+    <message>
+        <source>What is dragged is drawn to guide lines and the grid, where these are shown</source>
+        <translation>拖动的内容会吸附到显示出来的参考线和网格</translation>
+    </message>
+    <message>
+        <source>Snap to the Canvas</source>
+        <translation>吸附到画布</translation>
+    </message>
+    <message>
+        <source>What is dragged is drawn to the borders and the middle of the canvas</source>
+        <translation>拖动的内容会吸附到画布的边缘和中线</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>
@@ -2246,6 +2326,30 @@
         <source>Select the pixels along the edge in part, so that it shows no steps</source>
         <translation>边缘的像素只选中一部分，使边缘没有锯齿</translation>
     </message>
+    <message>
+        <source>Rulers</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Guide lines</source>
+        <translation>参考线</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Pixel grid</source>
+        <translation>像素网格</translation>
+    </message>
+    <message>
+        <source>Snap to lines</source>
+        <translation>吸附到线</translation>
+    </message>
+    <message>
+        <source>Snap to the canvas</source>
+        <translation>吸附到画布</translation>
+    </message>
 </context>
 <context>
     <name>CanvasView</name>
@@ -2505,6 +2609,10 @@
     <message>
         <source>The chosen tool is no brush.</source>
         <translation>当前工具不是画笔。</translation>
+    </message>
+    <message>
+        <source>There are no guide lines: drag one out of a ruler.</source>
+        <translation>没有参考线：请从标尺中拖出一条。</translation>
     </message>
     <message>
         <source>There is no timeline yet.</source>
@@ -3688,6 +3796,33 @@
     </message>
 </context>
 <context>
+    <name>GridCellsDialog</name>
+    <message>
+        <source>Grid cells</source>
+        <translation>网格单元</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Begins at x</source>
+        <translation>起点 x</translation>
+    </message>
+    <message>
+        <source>Begins at y</source>
+        <translation>起点 y</translation>
+    </message>
+</context>
+<context>
     <name>GridDialog</name>
     <message>
         <source>Grid</source>
@@ -3956,6 +4091,10 @@
         <translation>添加控制图层</translation>
     </message>
     <message>
+        <source>Add guide line</source>
+        <translation>添加参考线</translation>
+    </message>
+    <message>
         <source>Add keyframe</source>
         <translation>添加关键帧</translation>
     </message>
@@ -3978,6 +4117,10 @@
     <message>
         <source>Change region</source>
         <translation>更改区域</translation>
+    </message>
+    <message>
+        <source>Change the grid</source>
+        <translation>更改网格</translation>
     </message>
     <message>
         <source>Clip to the layer below</source>
@@ -4072,6 +4215,10 @@
         <translation>多边形蒙版</translation>
     </message>
     <message>
+        <source>Move guide line</source>
+        <translation>移动参考线</translation>
+    </message>
+    <message>
         <source>Move keyframes</source>
         <translation>移动关键帧</translation>
     </message>
@@ -4116,8 +4263,16 @@
         <translation>矩形选区</translation>
     </message>
     <message>
+        <source>Remove all guide lines</source>
+        <translation>移除所有参考线</translation>
+    </message>
+    <message>
         <source>Remove control layer</source>
         <translation>移除控制图层</translation>
+    </message>
+    <message>
+        <source>Remove guide line</source>
+        <translation>移除参考线</translation>
     </message>
     <message>
         <source>Remove region</source>
@@ -4983,6 +5138,13 @@
     </message>
 </context>
 <context>
+    <name>LookDesk</name>
+    <message>
+        <source>Navigator</source>
+        <translation>导航器</translation>
+    </message>
+</context>
+<context>
     <name>LoraChoice</name>
     <message>
         <source>It is for {family}, but the chosen model is {other}.</source>
@@ -5370,6 +5532,14 @@
     <message>
         <source>A grid of {count} pictures is too large.</source>
         <translation>{count} 张图的网格太大了。</translation>
+    </message>
+    <message>
+        <source>A grid with cells of {width}x{height} pixels is not possible.</source>
+        <translation>网格单元不能为 {width}x{height} 像素。</translation>
+    </message>
+    <message>
+        <source>A picture cannot have more than {most} guide lines of a direction.</source>
+        <translation>一张图片在每个方向上最多有 {most} 条参考线。</translation>
     </message>
     <message>
         <source>A picture has {most} regions at most; the others were left out.</source>
@@ -5874,6 +6044,10 @@
     <message>
         <source>Choose sides from 1 to {max_side} pixels.</source>
         <translation>边长请选择 1 到 {max_side} 像素。</translation>
+    </message>
+    <message>
+        <source>Choose sides from 1 to {most} pixels.</source>
+        <translation>请选择 1 到 {most} 像素的边长。</translation>
     </message>
     <message>
         <source>Choose sides up to {max_side}.</source>
@@ -7188,6 +7362,10 @@
         <translation>请先移除一个。</translation>
     </message>
     <message>
+        <source>Remove some.</source>
+        <translation>请移除一些。</translation>
+    </message>
+    <message>
         <source>Rename it, and pack the plugin again.</source>
         <translation>请改名，再重新打包插件。</translation>
     </message>
@@ -7774,6 +7952,10 @@
     <message>
         <source>The ground of the guide {spec} must be a colour such as #000000.</source>
         <translation>控制项 {spec} 的底色必须是 #000000 这样的颜色。</translation>
+    </message>
+    <message>
+        <source>The guide lines in the file could not be read and were left out.</source>
+        <translation>无法读取文件中的参考线，已将其略去。</translation>
     </message>
     <message>
         <source>The guide {spec} is a reference: no control network reads it.</source>
@@ -10894,6 +11076,17 @@
     </message>
 </context>
 <context>
+    <name>Overview</name>
+    <message>
+        <source>The whole picture</source>
+        <translation>整幅图片</translation>
+    </message>
+    <message>
+        <source>Press or drag to look at another place; the wheel zooms</source>
+        <translation>按下或拖动可查看其他位置；滚轮缩放</translation>
+    </message>
+</context>
+<context>
     <name>ParameterForm</name>
     <message>
         <source>Advanced</source>
@@ -13314,6 +13507,21 @@
     </message>
 </context>
 <context>
+    <name>RulerBar</name>
+    <message>
+        <source>Upper ruler</source>
+        <translation>上方标尺</translation>
+    </message>
+    <message>
+        <source>Left ruler</source>
+        <translation>左侧标尺</translation>
+    </message>
+    <message>
+        <source>Drag a guide line out of the ruler; drag it back to remove it</source>
+        <translation>从标尺中拖出参考线；拖回标尺即可移除</translation>
+    </message>
+</context>
+<context>
     <name>SamplingSection</name>
     <message>
         <source>Strength</source>
@@ -14237,6 +14445,21 @@
     <message>
         <source>Draw</source>
         <translation>生成</translation>
+    </message>
+</context>
+<context>
+    <name>ViewSign</name>
+    <message>
+        <source>The view is not as the picture is. Click to look at it upright.</source>
+        <translation>视图与图片本身不同。点击可恢复正向显示。</translation>
+    </message>
+    <message>
+        <source>Turned by {degrees}°</source>
+        <translation>旋转了 {degrees}°</translation>
+    </message>
+    <message>
+        <source>Mirrored</source>
+        <translation>已镜像</translation>
     </message>
 </context>
 <context>

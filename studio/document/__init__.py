@@ -67,13 +67,16 @@ from studio.document.layer import BlendMode, Layer, LayerId, LayerKind, TileSour
 from studio.document.paint_layer import PaintLayer
 from studio.document.region_edits import region_of, remove_region, with_region
 from studio.document.regions import MAX_REGION_PROMPT, MAX_REGIONS, Region
+from studio.document.ruling import MAX_CELL, MAX_LINES, Grid, Ruling
 from studio.document.tiles import TILE_SIZE, Pixels, Raster, Rect, Rgb, TileKey, freeze, tile_rect
 from studio.document.timeline import MAX_FPS, MAX_HOLD, MIN_FPS, LoopMode, Timeline, frame_at, ticks_of
 
 __all__ = [
+    "MAX_CELL",
     "MAX_FPS",
     "MAX_GUIDES",
     "MAX_HOLD",
+    "MAX_LINES",
     "MAX_REGIONS",
     "MAX_REGION_PROMPT",
     "MAX_SIDE",
@@ -86,6 +89,7 @@ __all__ = [
     "CopiedFrames",
     "Document",
     "FillLayer",
+    "Grid",
     "GroupLayer",
     "Guide",
     "GuideId",
@@ -100,6 +104,7 @@ __all__ = [
     "Rect",
     "Region",
     "Rgb",
+    "Ruling",
     "Run",
     "SolidColor",
     "TileKey",

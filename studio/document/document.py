@@ -9,6 +9,7 @@ from studio.document.guides import Guide
 from studio.document.layer import Layer, LayerId
 from studio.document.paint_layer import PaintLayer
 from studio.document.regions import Region
+from studio.document.ruling import Ruling
 from studio.document.tiles import Raster, Rect, TileKey
 from studio.document.timeline import Timeline
 from studio.errors import SettingError
@@ -41,6 +42,8 @@ class Document:
         What is drawn after beside the prompt, in the order in which they are shown.
     regions
         Parts of the picture with prompts of their own, in the order in which they were made.
+    ruling
+        Guide lines and a grid to draw by.
     """
 
     width: int
@@ -53,6 +56,7 @@ class Document:
     timeline: Timeline | None = None
     guides: tuple[Guide, ...] = ()
     regions: tuple[Region, ...] = ()
+    ruling: Ruling = field(default_factory=Ruling)
 
     def __post_init__(self) -> None:
         if not (1 <= self.width <= MAX_SIDE and 1 <= self.height <= MAX_SIDE):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -18,7 +20,25 @@ from studio.raster.spaces import blend_space
 DEFAULT_BUDGET: Final = 512 * 1024**2
 """Bytes of composed tiles that a compositor keeps."""
 
+_SMALL_PART: Final = 4
+"""A change of at most a quarter of a tile is composed at once."""
+
 _Slot = tuple[int, TileKey]
+
+
+@dataclass(frozen=True, eq=False)
+class TileWork:
+    """The composition of one whole tile of a document, to be done on any thread."""
+
+    key: TileKey
+    document: Document
+
+    def run(self) -> Pixels:
+        """The composed tile: uint8 ``(256, 256, 4)``, premultiplied RGBA, read-only."""
+        document = self.document
+        part = tile_rect(self.key).intersected(document.canvas)
+        composed = compose_spot(document.layers, _spot(self.key, part, document.canvas), blend_space(document.gamma))
+        return freeze(_placed(composed, self.key, part, None))
 
 
 class Compositor:
@@ -40,6 +60,7 @@ class Compositor:
         self._split = ActiveSplit()
         self._cache = _TileCache(budget)
         self._stale: dict[TileKey, Rect] = {}
+        self._given: dict[TileKey, TileWork] = {}
         self._painted: set[TileKey] = set()
         self._reach = 0
         if document is not None:
@@ -69,6 +90,7 @@ class Compositor:
         if (before.width, before.height, before.gamma) != (document.width, document.height, document.gamma):
             self._cache.clear()
             self._stale.clear()
+            self._given.clear()
         for key in changed:
             self._mark(key, near)
         if only_active_changed:
@@ -80,6 +102,35 @@ class Compositor:
     def spread(self, near: Rect | None) -> Rect | None:
         """Where a change within ``near`` is seen: further where adjustments see the pixels around."""
         return near if near is None else near.expanded(self._reach)
+
+    def work(self, key: TileKey, level: int = 0) -> TileWork | None:
+        """What is to be done before `tile` is quick for a canvas tile, or for the tile of ``level`` that shows it;
+        ``None`` where it is quick: there is nothing to compose, or only what a brush changed."""
+        assert self._document is not None, "a document comes first"
+        if level > 0 and (level, (key[0] >> level, key[1] >> level)) in self._cache:
+            return None
+        if (0, key) in self._cache and (key in self._painted or _is_small(self._stale.get(key))):
+            return None
+        if key not in self._given:
+            self._given[key] = TileWork(key, self._document)
+        return self._given[key]
+
+    def take(self, work: TileWork, tile: Pixels) -> bool:
+        """Keep what `TileWork.run` made, and return whether the tile has not changed since `work` was asked for it."""
+        if self._given.get(work.key) is not work:
+            return False
+        del self._given[work.key]
+        self._stale.pop(work.key, None)
+        self._cache.put((0, work.key), tile)
+        return True
+
+    def reduce(self, key: TileKey, level: int) -> None:
+        """Reduce what canvas tile ``key`` is a part of, up to ``level``, as far as the other parts are there."""
+        for step in range(1, level + 1):
+            place = key[0] >> step, key[1] >> step
+            if not all(self._is_known((step - 1, part)) for part in self._parts(place, step)):
+                return
+            self.tile(place, step)
 
     def tile(self, key: TileKey, level: int = 0) -> Pixels:
         """A composed tile: uint8 ``(256, 256, 4)``, premultiplied RGBA, read-only.
@@ -106,10 +157,14 @@ class Compositor:
             ]
         return out
 
+    def _is_known(self, slot: _Slot) -> bool:
+        return slot in self._cache and (slot[0] > 0 or slot[1] not in self._stale)
+
     def _mark(self, key: TileKey, near: Rect | None) -> None:
         part = tile_rect(key) if near is None else tile_rect(key).intersected(near)
         if part.is_empty:
             return
+        self._given.pop(key, None)
         known = self._stale.get(key)
         self._stale[key] = part if known is None else known.united(part)
         self._cache.drop_reduced(key)
@@ -120,13 +175,9 @@ class Compositor:
         part = self._stale.pop(key, None)
         part = tile_rect(key) if part is None or known is None else part
         part = part.intersected(self._document.canvas)
+        self._given.pop(key, None)
         composed = None if part.is_empty else self._composed(_spot(key, part, self._document.canvas))
-        if composed is not None and composed.flags.writeable and part == tile_rect(key):
-            return composed
-        tile = np.zeros((TILE_SIZE, TILE_SIZE, 4), np.uint8) if known is None else known.copy()
-        if not part.is_empty:
-            tile[_area(key, part)] = 0 if composed is None else composed
-        return tile
+        return _placed(composed, key, part, known)
 
     def _composed(self, spot: Spot) -> Pixels | None:
         """Compose a spot; one that was painted on is split at the active layer, for the brush will come again."""
@@ -137,20 +188,37 @@ class Compositor:
 
     def _reduced(self, key: TileKey, level: int) -> Pixels:
         """A tile of the pyramid: four tiles of the level below, halved."""
-        assert self._document is not None
         half = TILE_SIZE // 2
-        scale = 2 ** (level - 1)
         tile = np.zeros((TILE_SIZE, TILE_SIZE, 4), np.uint8)
-        for row in (0, 1):
-            for column in (0, 1):
-                finer = (2 * key[0] + column, 2 * key[1] + row)
-                x, y = finer[0] * TILE_SIZE * scale, finer[1] * TILE_SIZE * scale
-                if not (0 <= x < self._document.width and 0 <= y < self._document.height):
-                    continue
-                tile[row * half : (row + 1) * half, column * half : (column + 1) * half] = cv2.resize(
-                    self.tile(finer, level - 1), (half, half), interpolation=cv2.INTER_AREA
-                )
+        for finer in self._parts(key, level):
+            row, column = finer[1] - 2 * key[1], finer[0] - 2 * key[0]
+            tile[row * half : (row + 1) * half, column * half : (column + 1) * half] = cv2.resize(
+                self.tile(finer, level - 1), (half, half), interpolation=cv2.INTER_AREA
+            )
         return tile
+
+    def _parts(self, key: TileKey, level: int) -> Iterator[TileKey]:
+        """The tiles of the level below that a tile of the pyramid is made of, as far as they touch the canvas."""
+        assert self._document is not None
+        side = TILE_SIZE << (level - 1)
+        for row in (2 * key[1], 2 * key[1] + 1):
+            for column in (2 * key[0], 2 * key[0] + 1):
+                if 0 <= column * side < self._document.width and 0 <= row * side < self._document.height:
+                    yield column, row
+
+
+def _placed(composed: Pixels | None, key: TileKey, part: Rect, known: Pixels | None) -> Pixels:
+    """A tile that shows ``composed`` in its ``part``, and elsewhere what is ``known`` of it, or nothing."""
+    if composed is not None and composed.flags.writeable and part == tile_rect(key):
+        return composed
+    tile = np.zeros((TILE_SIZE, TILE_SIZE, 4), np.uint8) if known is None else known.copy()
+    if not part.is_empty:
+        tile[_area(key, part)] = 0 if composed is None else composed
+    return tile
+
+
+def _is_small(stale: Rect | None) -> bool:
+    return stale is None or stale.width * stale.height * _SMALL_PART <= TILE_SIZE**2
 
 
 def _area(key: TileKey, part: Rect) -> Area:
@@ -175,6 +243,9 @@ class _TileCache:
         self._tiles: OrderedDict[_Slot, Pixels] = OrderedDict()
         self.bytes_used = 0
         self._levels = 0
+
+    def __contains__(self, slot: _Slot) -> bool:
+        return slot in self._tiles
 
     def get(self, slot: _Slot) -> Pixels | None:
         tile = self._tiles.get(slot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from studio.document import TILE_SIZE, Layer, Pixels, Raster, Rect
+from studio.document import TILE_SIZE, Document, Layer, Pixels, Raster, Rect
 from studio.raster.compose import compose_layers
 from studio.raster.limits import thumbnail_size
 
@@ -19,6 +19,13 @@ def layer_thumbnail(layer: Layer, canvas: Rect, side: int) -> Pixels:
         return raster_thumbnail(layer.source.within(canvas), canvas, side)
     children, small = _reduced_layers(layer.children, canvas, side)
     return _fitted(compose_layers(children, small), canvas, side)
+
+
+def document_thumbnail(document: Document, side: int) -> Pixels:
+    """Nearly what a whole picture shows, premultiplied RGBA, uint8 ``(h, w, 4)``: its layers are reduced, then
+    composed."""
+    layers, small = _reduced_layers(document.layers, document.canvas, side)
+    return _fitted(compose_layers(layers, small, gamma=document.gamma), document.canvas, side)
 
 
 def raster_thumbnail(raster: Raster, canvas: Rect, side: int) -> Pixels:

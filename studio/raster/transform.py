@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from studio.document import Document, LayerId, Raster, Rect, TileKey, tile_rect, with_layer
+from studio.document import Document, LayerId, Raster, Rect, Ruling, TileKey, tile_rect, with_layer
 from studio.errors import SettingError
 from studio.raster.resample import Resampling, resize_raster
 
@@ -35,7 +35,8 @@ def crop(document: Document, rect: Rect, *, keep_outside: bool = False) -> Docum
         moved = raster.translated(-rect.x, -rect.y)
         return moved if keep_outside else cut(moved, canvas)
 
-    return _changed(document, change, rect.width, rect.height)
+    ruling = document.ruling.moved(-rect.x, -rect.y).within(rect.width, rect.height)
+    return replace(_changed(document, change, rect.width, rect.height), ruling=ruling)
 
 
 def resize_image(document: Document, width: int, height: int, how: Resampling = Resampling.LANCZOS) -> Document:
@@ -45,20 +46,24 @@ def resize_image(document: Document, width: int, height: int, how: Resampling = 
     if (scale_x, scale_y) == (1.0, 1.0):
         return checked
     canvas = document.canvas
-    return _changed(document, lambda raster: resize_raster(raster, scale_x, scale_y, how, canvas), width, height)
+    scaled = _changed(document, lambda raster: resize_raster(raster, scale_x, scale_y, how, canvas), width, height)
+    return replace(scaled, ruling=document.ruling.scaled(scale_x, scale_y))
 
 
 def flip(document: Document, axis: Axis) -> Document:
     """Mirror the whole picture: "horizontal" swaps left and right, "vertical" top and bottom."""
-    canvas = document.canvas
-    return _changed(document, lambda raster: flipped(raster, axis, canvas), document.width, document.height)
+    canvas, is_across = document.canvas, axis == "horizontal"
+    mirrored = _changed(document, lambda raster: flipped(raster, axis, canvas), document.width, document.height)
+    sides = (document.width, None) if is_across else (None, document.height)
+    return replace(mirrored, ruling=document.ruling.mirrored(*sides))
 
 
 def rotate(document: Document, turns: QuarterTurns) -> Document:
     """Turn the whole picture clockwise by ``turns`` quarters."""
     canvas = document.canvas
     width, height = (document.width, document.height) if turns == 2 else (document.height, document.width)
-    return _changed(document, lambda raster: turned(raster, turns, canvas), width, height)
+    rotated = _changed(document, lambda raster: turned(raster, turns, canvas), width, height)
+    return replace(rotated, ruling=_turned_ruling(document, turns))
 
 
 def move_layer_pixels(document: Document, layer_id: LayerId, dx: int, dy: int) -> Document:
@@ -122,6 +127,13 @@ def turned(raster: Raster, turns: QuarterTurns, canvas: Rect) -> Raster:
         3: (box.y, canvas.width - box.right),
     }[turns]
     return Raster(raster.channels, raster.default).with_array(np.rot90(raster.read(box), -turns), x, y)
+
+
+def _turned_ruling(document: Document, turns: QuarterTurns) -> Ruling:
+    if turns == 2:
+        return document.ruling.mirrored(document.width, document.height)
+    across = document.ruling.transposed()
+    return across.mirrored(document.height, None) if turns == 1 else across.mirrored(None, document.width)
 
 
 def _border_keys(rect: Rect, part: Rect) -> set[TileKey]:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.document import BlendMode, Document, GroupLayer, Guide, PaintLayer, Pixels, Raster, Region
+from studio.document import BlendMode, Document, Grid, GroupLayer, Guide, PaintLayer, Pixels, Raster, Region, Ruling
 from studio.files.openraster.write import write_openraster
 from studio.generation import GenerationSettings
 
@@ -120,6 +120,7 @@ def rich_document() -> Document:
             Guide(kind="style", enabled=False, network="sd/depth", from_picture=True, region_id=group.id),
         ),
         regions=(Region(layer_id=group.id, prompt="一只红猫 <b>", negative_prompt="fog", enabled=False),),
+        ruling=Ruling(upright=(20, 150), level=(-3,), grid=Grid(width=32, height=24, x=5, y=-6)),
     )
 
 
@@ -142,7 +143,7 @@ def assert_same_document(one: Document, other: Document) -> None:
     assert same_raster(one.selection, other.selection)
     assert same_raster(one.generation_mask, other.generation_mask)
     assert one.timeline == other.timeline
-    assert (one.guides, one.regions) == (other.guides, other.regions)
+    assert (one.guides, one.regions, one.ruling) == (other.guides, other.regions, other.ruling)
     left, right = list(one.walk()), list(other.walk())
     assert [layer.id for layer in left] == [layer.id for layer in right]
     for a, b in zip(left, right, strict=True):

@@ -23,6 +23,7 @@ from studio.document import (
     PaintLayer,
     Raster,
     Region,
+    Ruling,
     Timeline,
     frames,
     go_to_frame,
@@ -239,6 +240,19 @@ def test_regions_that_are_none_or_too_many_are_said(rich_document, settings):
     many = with_regions(rich_document, settings, [{**REGION, "layer": str(n)} for n in range(MAX_REGIONS + 1)])
     assert len(many.document.regions) == MAX_REGIONS
     assert many.notes == ("A picture has 64 regions at most; the others were left out.",)
+
+
+@pytest.mark.parametrize(
+    "bad", [7, {}, {"upright": [1], "level": ["x"]}, {"upright": [0] * 501, "level": [], "grid": {}}]
+)
+def test_guide_lines_that_cannot_be_read_are_said_and_take_nothing_along(bad, rich_document):
+    files = entries(openraster_bytes(rich_document))
+    stored = json.loads(files[SETTINGS_ENTRY])
+    files[SETTINGS_ENTRY] = json.dumps({**stored, "ruling": bad}).encode()
+    contents = reopened(packed(files))
+    assert contents.document.ruling == Ruling()
+    assert contents.document.guides == rich_document.guides
+    assert contents.notes == ("The guide lines in the file could not be read and were left out.",)
 
 
 @pytest.mark.parametrize("mode", list(BlendMode))

@@ -29,6 +29,7 @@ from studio.files.journal.values import flag, number, optional_text, text, whole
 from studio.files.layer_codecs.table import codec_of, journal_codec
 from studio.files.pictures.fast_png import decode_png
 from studio.files.regions import region_values, regions_from
+from studio.files.ruling import ruling_from, ruling_values
 from studio.files.untrusted.limits import MAX_GROUP_DEPTH
 from studio.message import Message
 from studio.text.untrusted import parse_json
@@ -122,12 +123,13 @@ def document_json(document: Document, row_of: Callable[[Raster], int]) -> str:
             "timeline": None if document.timeline is None else _timeline_values(document.timeline),
             "guides": guide_values(document),
             "regions": region_values(document),
+            "ruling": ruling_values(document),
         }
     )
 
 
 def document_from_json(text: str, raster_at: Callable[[int], Raster], note: Callable[[Message], object]) -> Document:
-    """The document again; ``note`` is told of guides and regions that are left out.
+    """The document again; ``note`` is told of guides, regions and guide lines that are left out.
 
     Raises ``ValueError``, ``LookupError``, ``TypeError``, ``AttributeError``, ``RecursionError`` or `SettingError` for
     damaged text.
@@ -147,12 +149,13 @@ def document_from_json(text: str, raster_at: Callable[[int], Raster], note: Call
     # older journals have none
     guides, doubts = guides_from(values.get("guides", []), document.walk())
     regions, more = regions_from(values.get("regions", []), document.walk())
-    for each in (*doubts, *more):
+    ruling, unread = ruling_from(values.get("ruling"))
+    for each in (*doubts, *more, *unread):
         note(each)
     ids = [layer.id for layer in document.walk()]
     if len(set(ids)) != len(ids):
         raise ValueError("two layers have one id")
-    return replace(document, guides=guides, regions=regions)
+    return replace(document, guides=guides, regions=regions, ruling=ruling)
 
 
 def _timeline_values(timeline: Timeline) -> dict[str, Any]:

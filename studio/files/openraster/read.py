@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeVar
 from xml.etree.ElementTree import Element
 
 from studio.document import (
@@ -14,14 +14,12 @@ from studio.document import (
     MIN_FPS,
     BlendMode,
     Document,
-    Guide,
     Layer,
     LayerId,
     LoopMode,
     PaintLayer,
     Pixels,
     Raster,
-    Region,
     Timeline,
     new_layer_id,
     with_sound_timeline,
@@ -46,6 +44,7 @@ from studio.files.openraster.pictures import StoredPictures, in_threads
 from studio.files.openraster.remarks import instead, lies_at, no_mask, no_png
 from studio.files.pictures.formats import FileFormat
 from studio.files.regions import regions_from
+from studio.files.ruling import ruling_from
 from studio.files.untrusted.limits import MAX_OFFSET, check_canvas_size
 from studio.files.untrusted.safe_xml import parse_xml
 from studio.files.untrusted.safe_zip import SafeZip, in_entry
@@ -54,6 +53,8 @@ from studio.message import Message
 from studio.raster.convert import raster_of_straight
 from studio.text.exceptions import reason_for
 from studio.text.untrusted import parse_json
+
+_Value = TypeVar("_Value")
 
 MAX_STACK_BYTES: Final = 32 * 1024**2
 MAX_SETTINGS_BYTES: Final = 64 * 1024**2
@@ -133,6 +134,7 @@ class _Reader:
         self._holds: dict[LayerId, int] = {}
         self._guides: Any = []
         self._regions: Any = []
+        self._ruling: Any = None
 
     def contents(self) -> OpenRasterContents:
         width, height = self._side("w"), self._side("h")
@@ -146,7 +148,12 @@ class _Reader:
             return OpenRasterContents(self._merged(width, height), canvas_settings, tuple(self._notes), is_partial=True)
         layers = self.children(stack)
         document = Document(width=width, height=height, layers=layers, gamma=self._gamma())
-        document = replace(document, guides=self._read_guides(document), regions=self._read_regions(document))
+        document = replace(
+            document,
+            guides=self._noted(guides_from(self._guides, document.walk())),
+            regions=self._noted(regions_from(self._regions, document.walk())),
+            ruling=self._noted(ruling_from(self._ruling)),
+        )
         finds_active = self._active is not None or (self._is_ours and not self._lost)
         active = self._active if finds_active else _topmost(document)
         selection, mask = (self.mask(self._root, kind) or Raster(channels=1) for kind in (SELECTED, MASKED))
@@ -410,6 +417,7 @@ class _Reader:
             stored = parse_json(self._archive.read(SETTINGS_ENTRY, MAX_SETTINGS_BYTES))
             self._settings = dict(stored.get("layers") or {})
             self._guides, self._regions = stored.get("guides", []), stored.get("regions", [])
+            self._ruling = stored.get("ruling")
             canvas = stored.get("canvas")
             if canvas is None:
                 return None
@@ -421,17 +429,12 @@ class _Reader:
             self.note(Message("The generation settings in the file could not be read."))
             return None
 
-    def _read_guides(self, document: Document) -> tuple[Guide, ...]:
-        guides, notes = guides_from(self._guides, document.walk())
+    def _noted(self, read: tuple[_Value, tuple[Message, ...]]) -> _Value:
+        """What was read, after what is to be said of it."""
+        value, notes = read
         for note in notes:
             self.note(note)
-        return guides
-
-    def _read_regions(self, document: Document) -> tuple[Region, ...]:
-        regions, notes = regions_from(self._regions, document.walk())
-        for note in notes:
-            self.note(note)
-        return regions
+        return value
 
     def note(self, message: Message) -> None:
         self._notes[message] = None

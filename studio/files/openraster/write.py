@@ -43,6 +43,7 @@ from studio.files.openraster.names import (
 )
 from studio.files.pictures.fast_png import encode_png
 from studio.files.regions import region_values
+from studio.files.ruling import ruling_values
 from studio.files.untrusted.limits import MAX_LAYER_PIXELS, check_saved_bytes, check_saved_layers
 from studio.generation import GenerationSettings
 from studio.raster.beneath import adjusted_picture
@@ -271,6 +272,8 @@ def _settings_json(document: Document, settings: GenerationSettings | None) -> b
         stored["guides"] = guide_values(document)
     if document.regions:
         stored["regions"] = region_values(document)
+    if (ruling := ruling_values(document)) is not None:
+        stored["ruling"] = ruling
     return json.dumps(stored, ensure_ascii=False).encode("utf-8", "replace")
 
 

@@ -11,9 +11,11 @@ from PySide6.QtGui import QColor
 from studio.document import Document, PaintLayer, Pixels, Rect
 from studio.history import StepKind
 from studio.session import Session
+from studio.ui.canvas.tools.aids import AIDS, aids_shown
 from studio.ui.canvas.tools.canvas_edges import EDGES
 from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
 from studio.ui.canvas.tools.options import OptionGroup, ToolOptions
+from studio.ui.canvas.tools.snapping import Snapping, snapping_of
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.live_picture import LivePicture
@@ -35,7 +37,7 @@ class CanvasContext(QObject):
     ``color_picked(QColor)``, ``message(str)``, ``mask_edited()``, ``asked(str)`` with the id of a command;
     ``mask_alone_changed(bool)`` when a layer's mask is, or is no longer, shown in place of the picture;
     ``document_shown(Rect | None)`` when another document is, also one with a stroke under way: what differs lies
-    within the rectangle, if there is one.
+    within the rectangle, if there is one; ``arrived()`` when more of the picture can be painted than was.
     """
 
     view_changed = Signal()
@@ -46,12 +48,15 @@ class CanvasContext(QObject):
     asked = Signal(str)
     mask_alone_changed = Signal(bool)
     document_shown = Signal(object)
+    arrived = Signal()
 
     def __init__(self, session: Session, options: ToolOptions, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self._options = options
-        self.picture = Picture(session.document, mask_style(options.values(MASK_VIEW.id)))
+        style = mask_style(options.values(MASK_VIEW.id))
+        self.picture = Picture(session.document, style, self.arrived.emit, self)
+        self.picture.aids = aids_shown(options.values(AIDS.id))
         self._marching = QTimer(self, singleShot=True, interval=OUTLINE_PACE)
         self._marching.timeout.connect(self._march)
         self.picture.outline.painted.connect(self._march_on)
@@ -75,13 +80,18 @@ class CanvasContext(QObject):
             self.view = view
             self.view_changed.emit()
 
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the whole canvas is seen as `fit` shows it."""
+        return self.view == self._whole()
+
     def fit(self) -> None:
         """Show the whole canvas."""
         self.set_view(self._whole())
 
     def resize_view(self, size: QSize, device_ratio: float) -> None:
         """Look at the picture in a view of another size; a canvas that was fitted into the view stays so."""
-        is_fitted = self.view == self._whole()
+        is_fitted = self.is_fitted
         self.set_view(self.view.resized(size, device_ratio))
         if is_fitted:
             self.fit()
@@ -114,6 +124,11 @@ class CanvasContext(QObject):
         ways = [(each.to_view(QPointF()) - origin).toPoint() for each in self.picture.copies(self.view)]
         return [area.translated(way).adjusted(-1, -1, 1, 1) if way else area for way in ways]
 
+    @property
+    def snapping(self) -> Snapping:
+        """What attracts what is dragged."""
+        return snapping_of(self.session.document, self.picture.aids, self.view.scale)
+
     def _march_on(self) -> None:
         """Let the dashes around the selection go on in a moment: as long as they are painted, and no longer."""
         if not self._marching.isActive():
@@ -128,7 +143,9 @@ class CanvasContext(QObject):
         return self._options.values(group.id)
 
     def _option_changed(self, group_id: str) -> None:
-        if group_id in (EDGES.id, SYMMETRY.id):
+        if group_id == AIDS.id:
+            self.picture.aids = aids_shown(self._options.values(AIDS.id))
+        if group_id in (AIDS.id, EDGES.id, SYMMETRY.id):
             self.redraw()
 
     def choose(self, group: OptionGroup, **values: Any) -> None:
@@ -148,8 +165,11 @@ class CanvasContext(QObject):
         seen = self.onion_skin.displayed(self._preview or document, skins)
         if self._alone.layer_id is not None:
             seen = self._alone.displayed(document)
+        ruling = self.picture.ruling
         for rect in self.picture.show(document, near, seen):
             self.redraw_requested.emit(self.view.view_rect(qrectf(rect)))
+        if ruling != self.picture.ruling:
+            self.redraw()
         if is_another:
             self.document_shown.emit(painted)
 

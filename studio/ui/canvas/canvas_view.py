@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -35,20 +33,15 @@ from studio.ui.canvas.tools.options import ToolOptions
 from studio.ui.canvas.tools.registry import TOOLS, options_of_tools
 from studio.ui.canvas.tools.tool import Section, Unfinished
 from studio.ui.canvas.tools.toolbox import Toolbox
-from studio.ui.canvas.view.backdrop import paint_focus_ring, qrectf
+from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.brush_cursor import FollowingOutline
+from studio.ui.canvas.view.focus_ring import FocusRing
 from studio.ui.canvas.view.frame import Frame
 from studio.ui.canvas.view.gestures import scrolled_view, touched_view
 from studio.ui.canvas.view.hint import FirstUseHint
 from studio.ui.canvas.view.view_transform import ViewTransform, next_zoom, previous_zoom
 from studio.ui.style.theme import current_theme
 from studio.ui.widgets.following import follow
-
-_KEY_FOCUS: Final = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 
 
 class CanvasView(QWidget):
@@ -87,7 +80,7 @@ class CanvasView(QWidget):
         self._outline = FollowingOutline(self._frame.expose)
         self._views = RememberedViews(session, self._context, self)
         self._is_fitted = False
-        self._has_key_focus = False
+        self._ring = FocusRing(self.update)
         self._advance = QTimer(self, singleShot=True, interval=0)
         self._advance.timeout.connect(self._bring_up_to_date)
         self._set_up_widget()
@@ -112,6 +105,7 @@ class CanvasView(QWidget):
         context.message.connect(self.message)
         context.mask_edited.connect(self.mask_edited)
         context.asked.connect(self.asked)
+        context.arrived.connect(self._advance.start)
         context.mask_alone_changed.connect(self.mask_alone_changed)
         self.options.changed.connect(self._option_changed)
         FileDrops(self).dropped.connect(self.files_dropped)
@@ -171,6 +165,10 @@ class CanvasView(QWidget):
 
     def view_transform(self) -> ViewTransform:
         return self._context.view
+
+    def set_view(self, view: ViewTransform) -> None:
+        """Look at the picture in another way; the middle of the view stays on the canvas."""
+        self._context.set_view(view)
 
     def zoom_in(self) -> None:
         self.zoom_to(next_zoom(self.zoom()))
@@ -252,7 +250,7 @@ class CanvasView(QWidget):
 
     def settle(self) -> None:
         """Bring everything visible up to date at once, for a screenshot."""
-        self._context.picture.prepare(self._context.view, budget=float("inf"))
+        self._context.picture.prepare(self._context.view, whole=True)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -274,7 +272,7 @@ class CanvasView(QWidget):
         view = self._context.view
         for rect in self._context.picture.prepare(view):
             self._redraw(view.view_rect(qrectf(rect)))
-        if not self.is_settled:
+        if self._context.picture.has_more:
             self._advance.start()
 
     def _paint_part(self, painter: QPainter, part: QRect) -> None:
@@ -283,13 +281,14 @@ class CanvasView(QWidget):
         if not self.live.is_shown:
             self._hint.paint(painter, self, view)
         self._toolbox.paint(painter)
-        if self._has_key_focus:
-            paint_focus_ring(painter, self.rect(), current_theme())
+        self._ring.paint(painter, self.rect())
         self._outline.paint(painter)
 
     def _redraw(self, area: QRect) -> None:
         for part in (self.rect(),) if area.isEmpty() else self._context.copies_of(area):
             self._frame.expose(part)
+            if not part.intersects(self.rect()):
+                self._advance.start()  # no paint will come of it
 
     # --- the pointer ------------------------------------------------------------------------------
 
@@ -388,7 +387,7 @@ class CanvasView(QWidget):
             self.fit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._show_key_focus(False)
+        self._ring.go()
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self._announce_work()
         self._input.mouse(event)
@@ -426,18 +425,13 @@ class CanvasView(QWidget):
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._show_key_focus(event.reason() in _KEY_FOCUS)
+        self._ring.come(event.reason())
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._input.let_go()
-        self._show_key_focus(False)
+        self._ring.go()
         super().focusOutEvent(event)
-
-    def _show_key_focus(self, shown: bool) -> None:
-        if shown != self._has_key_focus:
-            self._has_key_focus = shown
-            self.update()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._input.let_go()

@@ -11,7 +11,7 @@ from studio.ui.widgets.following import follow
 
 
 class RememberedViews(QObject):
-    """Keeps zoom, rotation and place of a document that is left, until it is closed.
+    """Keeps zoom, rotation and place of a document that is left, until it is closed; one that is seen whole stays so.
 
     Signal: ``leaving()`` while the document that is to be left is still shown.
     """
@@ -23,7 +23,7 @@ class RememberedViews(QObject):
         self._session = session
         self._context = context
         self._shown = session.current.id
-        self._views: dict[DocumentId, ViewTransform] = {}
+        self._views: dict[DocumentId, tuple[ViewTransform, bool]] = {}
         follow(self, session.leaving, self._keep)
         follow(self, session.documents_changed, self._forget)
 
@@ -34,11 +34,14 @@ class RememberedViews(QObject):
 
     def show(self) -> None:
         """Look at the current document as it was looked at before; at all of it, if it is new."""
-        self._context.show_view(self._views.get(self._shown))
+        view, is_fitted = self._views.get(self._shown, (None, True))
+        self._context.show_view(view)
+        if is_fitted:
+            self._context.fit()
 
     def _keep(self, document: OpenDocument) -> None:
         self.leaving.emit()
-        self._views[document.id] = self._context.view
+        self._views[document.id] = (self._context.view, self._context.is_fitted)
 
     def _forget(self) -> None:
         open_ids = {document.id for document in self._session.documents}

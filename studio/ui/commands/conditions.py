@@ -111,6 +111,10 @@ BRUSH_TOOL: Final = Condition[State](
     lambda state: any("diameter" in group.defaults() for group in tool_info(state.tool).options),
     str(QT_TRANSLATE_NOOP("Conditions", "The chosen tool is no brush.")),
 )
+GUIDE_LINES: Final = Condition[State](
+    lambda state: state.document.ruling.has_lines,
+    str(QT_TRANSLATE_NOOP("Conditions", "There are no guide lines: drag one out of a ruler.")),
+)
 FRAMES: Final = Condition[State](
     lambda state: state.frame_count > 0, str(QT_TRANSLATE_NOOP("Conditions", "There is no timeline yet."))
 )

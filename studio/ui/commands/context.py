@@ -17,6 +17,7 @@ from studio.session import JobStatus, Session
 from studio.ui.background.background import Background
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
+from studio.ui.canvas.tools.aids import AIDS, aids_shown
 from studio.ui.canvas.tools.canvas_edges import EDGES, sides_of
 from studio.ui.canvas.tools.registry import DEFAULT_TOOL
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY
@@ -130,6 +131,21 @@ class Projects(Protocol):
     def ask_open(self) -> None: ...
 
 
+class Looks(Protocol):
+    """What lies around the canvas."""
+
+    @property
+    def is_canvas_only(self) -> bool:
+        """Whether panels and bars are put away."""
+        ...
+
+    def toggle_canvas_only(self) -> None: ...
+
+    def reset_panels(self) -> None:
+        """Put every panel where it was at first."""
+        ...
+
+
 class Previews(Protocol):
     """What is being drawn."""
 
@@ -234,6 +250,7 @@ class Context:
     tasks: Background
     canvas: CanvasView
     panels: Panels
+    looks: Looks
     previews: Previews
     live: Live
     results: Results
@@ -270,10 +287,12 @@ class Context:
             tool=self.canvas.tool(),
             symmetry=self.canvas.options.values(SYMMETRY.id),
             is_wrapped_around=self.canvas.is_wrapped_around,
+            aids=aids_shown(self.canvas.options.values(AIDS.id)),
             is_mirrored=self.canvas.view_transform().mirrored,
             is_mask_alone=self.canvas.is_mask_alone,
             is_mask_shown=self.panels.is_mask_shown,
             is_preview_over=self.previews.is_over,
+            is_canvas_only=self.looks.is_canvas_only,
             is_full_screen=self.window.isFullScreen(),
             are_panels_locked=self.panels.is_locked,
             is_dark=current_theme().name == "dark",
@@ -308,11 +327,13 @@ class State:
     has_new_area: bool = False
     tool: str = DEFAULT_TOOL
     symmetry: Mapping[str, Any] = field(default_factory=SYMMETRY.defaults)
+    aids: frozenset[str] = frozenset()
     is_mirrored: bool = False
     is_wrapped_around: bool = False
     is_mask_alone: bool = False
     is_mask_shown: bool = True
     is_preview_over: bool = True
+    is_canvas_only: bool = False
     is_full_screen: bool = False
     are_panels_locked: bool = True
     is_dark: bool = True

@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from studio.ui.commands.conditions import SEVERAL_PICTURES
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import PANELS, SEPARATOR, Menu
+from studio.ui.commands.ruling import RULING
 from studio.ui.widgets.command import Command
 
 TURN_DEGREES: Final = 15.0
@@ -149,6 +150,8 @@ VIEW: Final = Menu(
             checked=lambda state: state.is_preview_over,
         ),
         SEPARATOR,
+        *RULING,
+        SEPARATOR,
         PANELS,
         Command(
             id="view.lock_panels",
@@ -162,6 +165,12 @@ VIEW: Final = Menu(
             run=lambda context: context.panels.lock(not context.panels.is_locked),
             checked=lambda state: state.are_panels_locked,
         ),
+        Command(
+            id="view.reset_panels",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Reset Panel Layout")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Put all panels where they were when Shoreline was new")),
+            run=lambda context: context.looks.reset_panels(),
+        ),
         SEPARATOR,
         Command(
             id="view.dark",
@@ -170,6 +179,15 @@ VIEW: Final = Menu(
             icon="theme",
             run=lambda context: context.services.toggle_theme(),
             checked=lambda state: state.is_dark,
+        ),
+        Command(
+            id="view.canvas_only",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Canvas Only")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Put panels and bars away, and bring them back")),
+            icon="canvas-only",
+            shortcut="Tab",
+            run=lambda context: context.looks.toggle_canvas_only(),
+            checked=lambda state: state.is_canvas_only,
         ),
         Command(
             id="view.full_screen",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol
+from typing import Any, Final, Generic, Protocol
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -14,6 +14,13 @@ from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
 from studio.errors import ShorelineError
 from studio.ui.style.icons import icon
 from studio.ui.widgets.command import C, Command, S, window_of
+
+_FOCUS_KEYS: Final = {
+    "Tab": Qt.ShortcutContext.WidgetShortcut,
+    "Shift+Tab": Qt.ShortcutContext.WidgetShortcut,
+    "Backtab": Qt.ShortcutContext.WidgetShortcut,
+}
+"""These go from field to field; a command has them only where a widget has its action, as the canvas does."""
 
 
 class ActionTable(Protocol):
@@ -170,6 +177,7 @@ class Actions(QObject):
         keys = effective_shortcut(command, self._shortcuts)
         action = self._actions[command.id]
         action.setShortcut(QKeySequence(keys, QKeySequence.SequenceFormat.PortableText))
+        action.setShortcutContext(_FOCUS_KEYS.get(_normal(keys), Qt.ShortcutContext.WindowShortcut))
         head = with_keys(command.plain_title, action)
         action.setToolTip(f"{head}\n{command.hint}" if command.hint else head)
 

@@ -45,6 +45,7 @@ from studio.ui.window.gallery_desk import GalleryDesk
 from studio.ui.window.grid_desk import grid_actions
 from studio.ui.window.live_desk import LiveDesk
 from studio.ui.window.live_previews import LivePreviews
+from studio.ui.window.look_desk import LookDesk
 from studio.ui.window.menus import Menus
 from studio.ui.window.model_use import model_use
 from studio.ui.window.plugin_panels import PluginPanels
@@ -106,11 +107,14 @@ class MainWindow(QMainWindow):
             notices=self.notices,
             window=self,
         )
+        self.looks = LookDesk(parts.session, self.canvas, self.docks, self.actions_by_id, self)
         self.setStatusBar(StatusBar(parts.session, parts.worker, self.engine, self))
         self._make_menus()
         self._arrange()
         self._connect()
-        self.remembered = RememberedWindow(parts.store, self.docks, self.plugin_panels, self.notices, self)
+        self.remembered = RememberedWindow(
+            parts.store, self.docks, self.plugin_panels, self.notices, self, looks=self.looks
+        )
         self.remembered.restore()
         self._show_session()
 
@@ -121,7 +125,8 @@ class MainWindow(QMainWindow):
         self._make_services(desk)
         self._make_file_actions(desk)
         self._make_plugin_parts()
-        panels = self.actions_by_id.offer(panel_section(PANELS, self.docks.docks()))
+        docks = (*self.docks.docks(), self.looks.navigator.dock)
+        panels = self.actions_by_id.offer(panel_section(PANELS, docks))
         self.menus = Menus(self, self.actions_by_id, self._parts.catalogue, panels, self.filters.menu)
         self._connect_commands(desk)
 
@@ -235,6 +240,7 @@ class MainWindow(QMainWindow):
             tasks=parts.tasks,
             canvas=self.canvas,
             panels=self.docks,
+            looks=self.looks,
             previews=self.previews,
             live=self.live,
             results=self.results,
@@ -339,6 +345,7 @@ class MainWindow(QMainWindow):
             self.results.state_changed,
             self.canvas.tool_changed,
             self.canvas.mask_alone_changed,
+            self.looks.state_changed,
         ):
             shown.connect(self.actions_by_id.refresh)
 

@@ -15,9 +15,9 @@ from studio.settings import AppSettings, SettingsStore
 from studio.ui.background.background import Background
 from studio.ui.widgets.notice_bar import NoticeBar
 from studio.ui.window.docks import Docks
+from studio.ui.window.look_desk import LAYOUT_VERSION, LookDesk
 from studio.ui.window.plugin_panels import PluginPanels
 
-LAYOUT_VERSION: Final = 1
 SETTINGS_DELAY_MS: Final = 1000
 """How long after the first change brushes, colour, prompts and generation settings are written."""
 
@@ -32,11 +32,14 @@ class RememberedWindow(QObject):
         plugin_panels: PluginPanels,
         notices: NoticeBar,
         window: QMainWindow,
+        *,
+        looks: LookDesk,
     ) -> None:
         super().__init__(window)
         self._store = store
         self._docks = docks
         self._plugin_panels = plugin_panels
+        self._looks = looks
         self._notices = notices
         self._window = window
         self._tasks = Background("settings", self)
@@ -48,6 +51,7 @@ class RememberedWindow(QObject):
     def restore(self) -> None:
         """Put window and panels where they were."""
         settings, window = self._store.current, self._window
+        self._looks.note_first_layout()
         # A small screen must also hold the desktop's panels and the window's frame.
         window.resize(QSize(1280, 800).boundedTo(window.screen().availableSize() - QSize(16, 48)))
         if settings.window_geometry:
@@ -87,7 +91,7 @@ class RememberedWindow(QObject):
             **self._docks.saved_settings(),
             panel_values=self._plugin_panels.values(),
             window_geometry=_text(self._window.saveGeometry()),
-            window_state=_text(self._window.saveState(LAYOUT_VERSION)),
+            window_state=_text(self._looks.layout()),
         )
 
     def _not_saved(self, error: Exception) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from studio.document import (
     BlendMode,
     Document,
+    Grid,
     LayerId,
     PaintLayer,
     Raster,
@@ -29,6 +30,7 @@ from studio.document import (
     ungroup,
 )
 from studio.editing import mask, selection
+from studio.editing.ruling import set_grid, set_line, with_line
 from studio.generation import GenerationSettings
 from studio.history import StepKind
 from studio.raster.transform import crop, flip, resize_image, rotate
@@ -36,11 +38,13 @@ from studio.session import Session
 from studio.settings import OnionSkinSettings
 from studio.ui.canvas import canvas_context
 from studio.ui.canvas.canvas_view import CanvasView
+from studio.ui.canvas.rulers import Rulers
 from studio.ui.canvas.tools.brush_resize import step_size
-from studio.ui.canvas.tools.registry import tool_info
+from studio.ui.canvas.tools.registry import TOOLS, tool_info
+from studio.ui.canvas.view_sign import ViewSign
 from studio.ui.style.theme import apply_theme
 from tests.screen_eyes import assert_screen_is_as_repainted, come_to_rest, on_screen, repainted
-from tests.ui.canvas.canvas_hands import CONTROL, HARD, SHIFT, Hand
+from tests.ui.canvas.canvas_hands import ALT, CONTROL, HARD, NONE, SHIFT, Hand
 
 WIDTH, HEIGHT = 700, 520
 Steps = Iterator[str]
@@ -369,6 +373,57 @@ def surroundings(desk: Desk) -> Steps:
     yield "a change behind the back"
 
 
+def every_tool(desk: Desk, *held: Qt.KeyboardModifier) -> Steps:
+    """All that are registered, those of tomorrow too: chosen, hovered, dragged, clicked, and left in the middle."""
+    before = desk.session.history.index
+    for tool in TOOLS:
+        for modifiers in held or (NONE,):
+            desk.canvas.set_tool(tool.id)
+            desk.hand.move((140, 110))
+            yield f"the {tool.id} over the picture"
+            desk.hand.press((150, 120), modifiers=modifiers)
+            desk.hand.move((220, 330))
+            yield f"dragging the {tool.id}"
+            desk.hand.release((420, 300), modifiers=modifiers)
+            desk.hand.move((200, 310))
+            yield f"the {tool.id} after a drag"
+            desk.hand.drag((333, 222), modifiers=modifiers)
+            desk.hand.key(Qt.Key.Key_Return)
+            desk.hand.key(Qt.Key.Key_Escape)
+            desk.canvas.cancel_stroke()
+            yield f"the {tool.id} given up"
+            desk.session.go_to(before)
+            yield f"all undone that the {tool.id} did"
+
+
+def aids(desk: Desk) -> Steps:
+    for changes in (
+        {"grid": True},
+        {"lines": False},
+        {"lines": True, "rulers": True},
+        {"pixel_grid": False},
+        {"grid": False},
+    ):
+        desk.canvas.options.set("aids", **changes)
+        yield f"other aids: {changes}"
+    set_line(desk.session, "upright", 200)
+    yield "a guide line"
+    set_line(desk.session, "level", 150)
+    set_grid(desk.session, Grid(width=31, height=17))
+    desk.canvas.options.set("aids", grid=True, pixel_grid=True)
+    yield "a grid with other cells"
+    desk.canvas.show_preview(with_line(desk.document, "upright", 260, 200))
+    yield "a guide line that is dragged"
+    desk.canvas.show_preview(None)
+    set_line(desk.session, "upright", None, 200)
+    yield "a guide line less"
+    desk.canvas.set_tool("brush")
+    desk.hand.drag((100, 100), (260, 190))
+    yield "a stroke under guide lines and a grid"
+    desk.canvas.options.set("aids", rulers=False, grid=False)
+    yield "no rulers"
+
+
 def animations(desk: Desk) -> Steps:
     before = desk.session.history.index
     ids = tuple(layer.id for layer in desk.document.layers)
@@ -395,6 +450,7 @@ def others(desk: Desk) -> Steps:
 
 
 ACTIONS = (
+    aids,
     strokes,
     fills,
     moves,
@@ -413,6 +469,7 @@ VIEWS = {
     "actual size": (1.0, 0.0, False),
     "magnified": (2.5, 0.0, True),
     "turned": (1.3, 30.0, False),
+    "pixels": (9.0, 30.0, False),
 }
 
 
@@ -426,9 +483,11 @@ def desk(qtbot, worker, monkeypatch) -> Iterator[Desk]:
     canvas.set_tool("brush")
     for tool_id in ("brush", "eraser", "mask_brush"):
         canvas.options.set(tool_id, **{**HARD, "diameter": 33.0})
+    over = (Rulers(session, canvas), ViewSign(canvas))
     canvas.show()
     qtbot.waitExposed(canvas)
     canvas.setFocus()
+    assert over
     yield Desk(session, canvas)
     canvas.hide()
 
@@ -438,8 +497,9 @@ def desk(qtbot, worker, monkeypatch) -> Iterator[Desk]:
     [
         "fitted",
         pytest.param("actual size", marks=pytest.mark.slow),
-        "magnified",
+        pytest.param("magnified", marks=pytest.mark.slow),
         pytest.param("turned", marks=pytest.mark.slow),
+        pytest.param("pixels", marks=pytest.mark.slow),
     ],
 )
 def test_after_every_action_the_screen_is_as_repainted(desk, view):
@@ -452,6 +512,30 @@ def test_after_every_action_the_screen_is_as_repainted(desk, view):
     for action in ACTIONS:
         for what in action(desk):
             assert_screen_is_as_repainted(desk.canvas, f"{what} ({view})")
+
+
+def test_after_every_tool_the_screen_is_as_repainted(desk):
+    for what in every_tool(desk):
+        assert_screen_is_as_repainted(desk.canvas, what)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("view", sorted(VIEWS))
+def test_after_every_tool_with_every_key_held_the_screen_is_as_repainted(desk, view):
+    zoom, angle, mirrored = VIEWS[view]
+    desk.canvas.zoom_to(zoom or desk.canvas.zoom())
+    desk.canvas.rotate_view(angle)
+    desk.canvas.mirror_view(mirrored)
+    desk.apply(desk.document.with_generation_mask(filled_mask(Rect(120, 90, 200, 210))))
+    for what in every_tool(desk, NONE, SHIFT, ALT, CONTROL):
+        assert_screen_is_as_repainted(desk.canvas, f"{what} ({view})")
+
+
+def test_lines_over_a_turned_picture_are_painted_alike_in_parts(desk):
+    desk.canvas.zoom_to(9.0)
+    desk.canvas.rotate_view(30.0)
+    for what in aids(desk):
+        assert_screen_is_as_repainted(desk.canvas, what)
 
 
 def test_changes_of_size_and_pictures_leave_nothing_stale(desk):

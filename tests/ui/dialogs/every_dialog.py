@@ -44,7 +44,7 @@ KEPT = tuple(
 )
 Opener = Callable[[Studio], object]
 _ACTIONS = (
-    *("file.new", "file.export_sprites", "image.resize", "image.canvas_size", "image.upscale"),
+    *("file.new", "file.export_sprites", "image.resize", "image.canvas_size", "image.upscale", "view.grid_cells"),
     *("mask.grow", "mask.shrink", "mask.feather"),
     *("edit.preferences", "plugins.manage", "plugins.models", "plugins.engine", "help.contents", "help.about"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTranslator, QUrl
@@ -18,6 +19,7 @@ from studio.document import (
     GroupLayer,
     PaintLayer,
     Rect,
+    Ruling,
     add_layer,
     filled_mask,
     filled_raster,
@@ -123,7 +125,8 @@ def plain_picture() -> Document:
         mask=filled_mask(Rect(0, 0, 9, 9)),
         settings=GenerationSettings(prompt="what made the layer").json(),
     )
-    return add_layer(document, upper).with_generation_mask(filled_mask(Rect(4, 4, 20, 30)))
+    ruled = replace(add_layer(document, upper), ruling=Ruling(upright=(20,)))
+    return ruled.with_generation_mask(filled_mask(Rect(4, 4, 20, 30)))
 
 
 def animated() -> Document:
@@ -209,6 +212,8 @@ class Trial:
         if command.id.startswith("image.") and command.id.endswith("_edges"):
             window.canvas.set_tool("canvas_edges")
             window.canvas.options.set("edges", right=16)
+        if command.id == "view.reset_panels":
+            window.docks.gallery.dock.show()
         window.actions_by_id.refresh()
         return window.actions_by_id[command.id].isEnabled()
 

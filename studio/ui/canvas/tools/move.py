@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, Qt
 
 from studio.document import Document, Layer, LayerId
 from studio.history import StepKind
 from studio.ui.canvas.targets import movable_layer
 from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext, Unfinished
+from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.pointer import Pointer
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _FAR: Final = 10
 
 class MoveTool(Tool):
     """Drags the active layer with its mask, or what is selected of it; arrow keys nudge it. Shift keeps a drag level or
-    upright. What is selected floats until something else is done: what it is moved across stays as it was.
+    upright. It snaps. What is selected floats until something else is done: what it is moved across stays as it was.
     """
 
     def __init__(self, info: CanvasTool, context: ToolContext) -> None:
@@ -43,6 +44,7 @@ class MoveTool(Tool):
         self._offset = (0, 0)
         self._is_stale = False
         self._floating: _Floating | None = None
+        self._extent: QRectF | None = None
 
     @property
     def is_active(self) -> bool:
@@ -56,6 +58,7 @@ class MoveTool(Tool):
         if not self._has_something_to_move(layer):
             return
         self._start, self._layer, self._offset = pointer, layer, (0, 0)
+        self._extent = None
 
     def move(self, pointer: Pointer) -> None:
         offset = self._offset_to(pointer)
@@ -124,7 +127,7 @@ class MoveTool(Tool):
     def _offset_to(self, pointer: Pointer) -> tuple[int, int]:
         if self._start is None:
             return (0, 0)
-        way = pointer.document - self._start.document
+        way = self._snapped(pointer.document - self._start.document)
         dx, dy = round(way.x()), round(way.y())
         if pointer.shift:
             return (dx, 0) if abs(dx) >= abs(dy) else (0, dy)
@@ -147,6 +150,16 @@ class MoveTool(Tool):
         self.context.commit(kind, document, merge_key=merge_key)
         if self._floating is not None:
             self._floating = self._floating.put_down(offset, self.context.session.document)
+
+    def _snapped(self, way: QPointF) -> QPointF:
+        """The way that has a side or the middle of the layer lie on a line, where one attracts."""
+        snapping = self.context.snapping
+        is_part = self.context.session.document.edit_limit is not None
+        if self._layer is None or is_part or not snapping.is_on:
+            return way
+        if self._extent is None:
+            self._extent = qrectf(self._layer.bounds_on(self.context.session.document.canvas))
+        return way + snapping.offset(self._extent.translated(way))
 
     def _moved(self, layer_id: LayerId, dx: int, dy: int) -> Document:
         from studio.raster import transform  # not needed for the first window

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from studio.ui.canvas.tools.aids import AIDS
 from studio.ui.canvas.tools.brush import BRUSH
 from studio.ui.canvas.tools.canvas_edges import CANVAS_EDGES, EDGES
 from studio.ui.canvas.tools.eraser import ERASER
@@ -51,7 +52,7 @@ TOOLS: Final = (
 )
 """Every tool, in tool bar order; those of a section stand together."""
 
-SHOWN_BY_COMMANDS: Final = frozenset({MASK_VIEW.id, EDGES.id, SYMMETRY.id})
+SHOWN_BY_COMMANDS: Final = frozenset({MASK_VIEW.id, EDGES.id, SYMMETRY.id, AIDS.id})
 """Groups of options whose values commands show, as checked or grey."""
 
 DEFAULT_TOOL: Final = BRUSH.id
@@ -66,5 +67,5 @@ def tool_info(tool_id: str) -> CanvasTool:
 
 
 def options_of_tools(saved: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> ToolOptions:
-    """The options of every tool, as they were ``saved``."""
-    return ToolOptions((group for tool in TOOLS for group in tool.options), saved)
+    """The options of every tool and of what helps to aim, as they were ``saved``."""
+    return ToolOptions((AIDS, *(group for tool in TOOLS for group in tool.options)), saved)

@@ -109,7 +109,8 @@ class ShapeTool(AreaTool):
         shift, alt = self._fresh_keys(pointer)
         if len(self._points) > 1 or pointer.view != self._last_view:
             square = shift or pointer.control
-            self._points = spanned(self._first, pointer.document, square=square, from_centre=alt)
+            start, end = self.context.snapping.span(self._first, pointer.document)
+            self._points = spanned(start, end, square=square, from_centre=alt)
 
     def _fresh_keys(self, pointer: Pointer) -> tuple[bool, bool]:
         """Shift and Alt as far as they were pressed after the drag began: those held before said how to combine."""

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 SLICE: Final = 0.006
 """Seconds that dabs may take before the event loop gets its turn; the rest of the way follows at once after."""
 
+_LEAST_ROOM: Final = 2048
+"""Pixels around a small canvas that a stroke can reach."""
+
 translate = QCoreApplication.translate
 
 
@@ -246,7 +249,11 @@ class StrokeTool(Tool):
             self.finish()
 
     def _queue(self, pointer: Pointer) -> None:
+        if not all(map(math.isfinite, pointer.document.toTuple())):
+            return
         last = self._waiting[-1] if self._waiting else self._pointer
+        start = pointer.document if last is None else last.document
+        pointer = replace(pointer, document=_last_within(self._room, start, pointer.document))
         if last is None:
             self._waiting.append(pointer)
         else:
@@ -260,8 +267,14 @@ class StrokeTool(Tool):
             self._pump.start(0)
         self._redraw()
 
+    @property
+    def _room(self) -> QRectF:
+        """What a stroke can reach: the canvas and as much around it. Broken drivers send pens a million pixels away."""
+        canvas = self.context.session.document.canvas
+        return qrectf(canvas.expanded(max(canvas.width, canvas.height, _LEAST_ROOM)))
+
     def _draw(self, pointer: Pointer) -> None:
-        if self._stroke is not None:
+        if self._stroke is not None and self._room.contains(pointer.document):
             self._stroke.move_to(pointer)
             self._pointer = pointer
 
@@ -282,6 +295,18 @@ class StrokeTool(Tool):
             self._roped = QRectF()
         self._waiting.clear()
         self._pump.stop()
+
+
+def _last_within(area: QRectF, start: QPointF, end: QPointF) -> QPointF:
+    """The end of a way, or where it leaves an area."""
+    share = 1.0
+    for begun, ended, low, high in (
+        (start.x(), end.x(), area.left(), area.right()),
+        (start.y(), end.y(), area.top(), area.bottom()),
+    ):
+        if not low <= ended <= high and begun != ended:
+            share = min(share, max(0.0, ((low if ended < low else high) - begun) / (ended - begun)))
+    return end if share == 1.0 else start + (end - start) * share
 
 
 def _steps(start: Pointer, end: Pointer, length: float) -> Iterator[Pointer]:

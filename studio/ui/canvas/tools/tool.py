@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter
 from studio.document import Document, Rect
 from studio.history import StepKind
 from studio.ui.canvas.tools.options import OptionGroup, option_text
+from studio.ui.canvas.tools.snapping import Snapping
 from studio.ui.canvas.view.pointer import Pointer
 from studio.ui.canvas.view.view_transform import ViewTransform
 
@@ -48,6 +49,11 @@ class ToolContext(Protocol):
     @property
     def color(self) -> QColor:
         """The painting colour."""
+        ...
+
+    @property
+    def snapping(self) -> Snapping:
+        """What attracts what is dragged now: guide lines, the grid, borders and middles of the canvas."""
         ...
 
     def options(self, group: OptionGroup) -> Mapping[str, Any]:

@@ -44,10 +44,20 @@ class MaskOverlaySource:
         self._style, self._colors = (color, opacity), None
 
     def plain(self, _rect: Rect) -> Rgba | None:
-        return None if self.mask.default or self.mask.tiles else (0, 0, 0, 0)
+        return (0, 0, 0, 0) if self.is_empty else None
 
-    def warm(self, key: TileKey) -> None:
+    def ask(self, _key: TileKey, _level: int, *, is_late: bool) -> bool:
         """Nothing here is slow."""
+        del is_late
+        return False
+
+    def warm(self, _key: TileKey, _level: int) -> None:
+        """Nothing here is slow."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing lies over the picture."""
+        return not (self.mask.default or self.mask.tiles)
 
     def read(self, rect: Rect, level: int) -> Pixels:
         """Premultiplied RGBA of level pixels in ``rect``, shape ``(h, w, 4)``."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
-from studio.document import Document, Pixels, Rect, TileKey, canvas_tiles, tile_rect
+from studio.document import TILE_SIZE, Document, Pixels, Rect, Ruling, TileKey, canvas_tiles, tile_rect
 from studio.document.plain import Rgba, plain_color
 from studio.ui.canvas.view.backdrop import (
     paint_border,
@@ -18,20 +20,24 @@ from studio.ui.canvas.view.backdrop import (
     paint_workspace,
     qrectf,
 )
+from studio.ui.canvas.view.composing import Composing
 from studio.ui.canvas.view.live_picture import LivePicture
 from studio.ui.canvas.view.live_preview import LivePreview
 from studio.ui.canvas.view.mask_edges import EdgeLines
 from studio.ui.canvas.view.mask_overlay import MaskOverlaySource, edge_margin
-from studio.ui.canvas.view.mosaic import FRAME_BUDGET, MAX_LEVEL, NEAREST_ZOOM, Mosaic
+from studio.ui.canvas.view.mosaic import MAX_LEVEL, NEAREST_ZOOM, Mosaic
+from studio.ui.canvas.view.ruling import paint_grid, paint_guide_lines
 from studio.ui.canvas.view.selection_outline import SelectionOutline
 from studio.ui.canvas.view.view_transform import ViewTransform
 from studio.ui.style.checker import checker_brush
 from studio.ui.style.theme import Theme
 
 if TYPE_CHECKING:
-    from studio.raster.compositor import Compositor
+    from studio.raster.compositor import Compositor, TileWork
 
 _LARGEST_PIXEL: Final = 1 << MAX_LEVEL
+_QUICK: Final = 0.0015
+"""Seconds for a tile up to which it is composed for the next frame at once, as far as there is time."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +50,17 @@ class MaskStyle:
 
 
 class _Composite:
-    """The composed layers, for a `Mosaic`. What composes is loaded for the first picture of more than one colour."""
+    """The composed layers, for a `Mosaic`. What composes is loaded for the first picture of more than one colour.
 
-    def __init__(self, document: Document) -> None:
+    ``arrived`` hears of each tile that was composed beside the window.
+    """
+
+    def __init__(self, document: Document, arrived: Callable[[TileKey], object], parent: QObject) -> None:
         self._document = document
+        self._arrived = arrived
         self._made: Compositor | None = None
+        self._composing = Composing(self._take, parent)
+        self._seconds = 0.0
 
     @property
     def compositor(self) -> Compositor:
@@ -60,6 +72,8 @@ class _Composite:
 
     def set_document(self, document: Document, near: Rect | None) -> set[TileKey]:
         """Follow a new document; returns the keys of the canvas tiles that may look different."""
+        if self._document.canvas != document.canvas:
+            self._composing.forget()
         self._document = document
         return canvas_tiles(document) if self._made is None else self._made.set_document(document, near)
 
@@ -74,22 +88,52 @@ class _Composite:
         has_plain_edges = canvas.width % _LARGEST_PIXEL == canvas.height % _LARGEST_PIXEL == 0
         return plain_color(self._document, inside) if inside == rect or has_plain_edges else None
 
-    def warm(self, key: TileKey) -> None:
-        if self.plain(tile_rect(key)) is None:
-            self.compositor.tile(key)
+    def ask(self, key: TileKey, level: int, *, is_late: bool) -> bool:
+        if not is_late and self._seconds < _QUICK:
+            return False
+        work = None if self.plain(tile_rect(key)) is not None else self.compositor.work(key, level)
+        if work is not None:
+            self._composing.want(work)
+        return work is not None
+
+    def warm(self, key: TileKey, level: int) -> None:
+        if self.plain(tile_rect(key)) is not None:
+            return
+        begun, is_slow = time.perf_counter(), self.compositor.work(key, level) is not None
+        self.compositor.tile(key)
+        self.compositor.reduce(key, level)
+        if is_slow:
+            self._note(time.perf_counter() - begun)
+
+    def prefetch(self, keys: Iterable[TileKey]) -> None:
+        """Compose tiles that may be seen next, unless others are waited for."""
+        if self._composing.is_idle:
+            for key in keys:
+                self.ask(key, 0, is_late=True)
 
     def read(self, rect: Rect, level: int) -> Pixels:
         return self.compositor.read(rect, level)
 
+    def _take(self, work: TileWork, tile: Pixels | None) -> None:
+        is_known = tile is None or self.compositor.take(work, tile)
+        if is_known or self.compositor.work(work.key) is None:  # someone was in a hurry meanwhile, such as the picker
+            self._arrived(work.key)
+
+    def _note(self, seconds: float) -> None:
+        """How long a tile takes here: slow ones leave the window to others."""
+        self._seconds += (seconds - self._seconds) / 4
+
 
 class Picture:
-    """Keeps what is on screen in step with a document, and paints it."""
+    """Keeps what is on screen in step with a document, and paints it. ``arrived`` is called when something that was
+    missing can be prepared; ``parent`` owns what works beside the window."""
 
-    def __init__(self, document: Document, style: MaskStyle) -> None:
+    def __init__(self, document: Document, style: MaskStyle, arrived: Callable[[], object], parent: QObject) -> None:
         self._document = document
         self._displayed = document
         self._playing: QImage | None = None
-        self._composite = _Composite(document)
+        self._arrived = arrived
+        self._composite = _Composite(document, self._arrive, parent)
         self._layers = Mosaic(self._composite)
         self._style = style
         self._outlined = False
@@ -101,16 +145,32 @@ class Picture:
         self.outline = SelectionOutline(document.selection)
         self.live = LivePicture()
         self.preview = LivePreview()
+        self.aids = frozenset[str]()
+        self._around = Rect(0, 0, 0, 0)
         self._checker: tuple[float, QBrush] | None = None
 
     @property
     def document(self) -> Document:
         return self._document
 
+    @property
+    def ruling(self) -> Ruling:
+        """The guide lines and the grid that are drawn."""
+        return self._displayed.ruling
+
     def is_settled(self, view: ViewTransform) -> bool:
         """Whether painting ``view`` shows the document as it is, with nothing left to fetch."""
         self._cover(view)
-        return self._layers.is_settled and (self._mask.is_settled or not self._style.visible)
+        return self._layers.is_settled and (self._mask.is_settled or not self._shows_mask)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether `prepare` would bring more up to date now; else that has to arrive first."""
+        return self._layers.has_more or (self._mask.has_more and self._shows_mask)
+
+    @property
+    def _shows_mask(self) -> bool:
+        return self._style.visible and not self._overlay.is_empty
 
     @property
     def mask_style(self) -> MaskStyle:
@@ -183,18 +243,30 @@ class Picture:
             changed += self._edges.turned(self._document.generation_mask, near_keys, self._document.canvas)
         return changed if self._style.visible else []
 
-    def prepare(self, view: ViewTransform, budget: float = FRAME_BUDGET) -> list[Rect]:
-        """Bring what ``view`` shows up to date, for about ``budget`` seconds; returns what became new."""
+    def prepare(self, view: ViewTransform, *, whole: bool = False) -> list[Rect]:
+        """Bring what ``view`` shows up to date, as far as that is done in a frame; returns what became new.
+
+        What takes longer arrives later, unless the ``whole`` is wanted now.
+        """
         self._cover(view)
-        fetched = self._layers.refresh(budget)
-        return fetched + self._mask.refresh(budget) if self._style.visible else fetched
+        fetched = self._layers.refresh(whole=whole)
+        if self._layers.is_settled and self._layers.level == 0:
+            around = self._layers.covered.expanded(TILE_SIZE).intersected(self._document.canvas)
+            if around != self._around:
+                self._around = around
+                self._composite.prefetch(around.tile_keys())
+        return fetched + self._mask.refresh(whole=whole) if self._shows_mask else fetched
+
+    def _arrive(self, key: TileKey) -> None:
+        if self._layers.arrive(key):
+            self._arrived()
 
     def _cover(self, view: ViewTransform) -> None:
         canvas, copies = self._document.canvas, self.copies(view)
         is_whole = len(copies) > 1  # where copies meet, all sides are seen
         view = view if is_whole or not copies else copies[0]
         self._layers.cover(view, canvas, whole=is_whole)
-        if not self._style.visible:
+        if not self._shows_mask:
             return
         draw_edge = view.zoom < NEAREST_ZOOM
         if draw_edge != self._overlay.draw_edge:
@@ -221,14 +293,22 @@ class Picture:
         self._layers.paint(painter, view, canvas)
         for over in (self.live, self.preview):
             over.paint(painter, view, QColor(theme.accent))
-        paint_pixel_grid(painter, view, canvas)
-        if self._style.visible:
+        self._paint_aids(painter, view, canvas)
+        if self._shows_mask:
             self._paint_mask(painter, view, exposed)
         self.outline.paint(painter, view, canvas, exposed)
 
     def outlined(self, view: ViewTransform) -> list[QRect]:
         """Rectangles of the view that hold all of the selection's edge."""
         return [place for each in self.copies(view) for place in self.outline.places(each, self._document.canvas)]
+
+    def _paint_aids(self, painter: QPainter, view: ViewTransform, canvas: Rect) -> None:
+        if "pixel_grid" in self.aids:
+            paint_pixel_grid(painter, view, canvas)
+        if "grid" in self.aids:
+            paint_grid(painter, view, canvas, self.ruling.grid)
+        if "lines" in self.aids:
+            paint_guide_lines(painter, view, canvas, self.ruling)
 
     def play(self, image: QImage | None) -> None:
         """Show a picture of the whole canvas in place of the document; ``None`` shows the document again."""
