@@ -67,10 +67,6 @@
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
-        <source>Write a flat copy of the picture; the picture keeps its own file</source>
-        <translation>写出一份合并图层的副本；图片仍使用自己的文件</translation>
-    </message>
-    <message>
         <source>Export Sprite S&amp;heet…</source>
         <translation>导出精灵表(&amp;H)…</translation>
     </message>
@@ -97,6 +93,10 @@
     <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Write a copy of the picture to another file; it keeps its own</source>
+        <translation>把图片的副本写入另一个文件；图片保留自己的文件</translation>
     </message>
     <message>
         <source>Close Shoreline</source>
@@ -5902,10 +5902,6 @@
         <translation>请选择 0 到 1 之间的开始和更晚的结束。</translation>
     </message>
     <message>
-        <source>Choose an OpenRaster, PSD, PNG, JPEG, WebP or GIF file.</source>
-        <translation>请选择 OpenRaster、PSD、PNG、JPEG、WebP 或 GIF 文件。</translation>
-    </message>
-    <message>
         <source>Choose another IP-Adapter or another model, or switch the reference off.</source>
         <translation>请选择其他 IP-Adapter 或其他模型，或关闭此参考图。</translation>
     </message>
@@ -6124,6 +6120,10 @@
     <message>
         <source>Control layer {number} in the file could not be read and was left out.</source>
         <translation>文件中的第 {number} 个控制图层无法读取，已略去。</translation>
+    </message>
+    <message>
+        <source>Control layers and regions are not kept.</source>
+        <translation>控制图层和区域不会保留。</translation>
     </message>
     <message>
         <source>Control network for XL, all kinds</source>
@@ -6850,12 +6850,32 @@
         <translation>它是为插件 API {version} 编写的；这个 Shoreline 提供 {api_version}。</translation>
     </message>
     <message>
+        <source>Its animation is not read.</source>
+        <translation>其中的动画未读取。</translation>
+    </message>
+    <message>
+        <source>Its extra channels are not read.</source>
+        <translation>其中的额外通道未读取。</translation>
+    </message>
+    <message>
+        <source>Its guides are not read.</source>
+        <translation>其中的参考线未读取。</translation>
+    </message>
+    <message>
+        <source>Its layer comps are not read.</source>
+        <translation>其中的图层复合未读取。</translation>
+    </message>
+    <message>
         <source>Its layers are: {names}.</source>
         <translation>其中的图层有：{names}。</translation>
     </message>
     <message>
         <source>Its layers could not be read: this is its flat picture.</source>
         <translation>无法读取它的图层：这是它的合并图像。</translation>
+    </message>
+    <message>
+        <source>Its paths are not read.</source>
+        <translation>其中的路径未读取。</translation>
     </message>
     <message>
         <source>Its pictures lie beside it.</source>
@@ -7216,6 +7236,10 @@
     <message>
         <source>PhotoMaker</source>
         <translation>PhotoMaker</translation>
+    </message>
+    <message>
+        <source>Photoshop does not blend with the gamma {gamma:g} of this picture: its layers look different there, the flat picture in the file does not.</source>
+        <translation>Photoshop 不按此图片的伽马值 {gamma:g} 混合：图层在那里看起来会不同，文件中合并后的图片不受影响。</translation>
     </message>
     <message>
         <source>Picture encoder</source>
@@ -7710,6 +7734,10 @@
         <translation>混合伽马 {gamma} 无法使用；改用 1.0。</translation>
     </message>
     <message>
+        <source>The blending options of {name!r} are not read.</source>
+        <translation>{name!r} 的混合选项未读取。</translation>
+    </message>
+    <message>
         <source>The border is transparent already.</source>
         <translation>边缘已经是透明的。</translation>
     </message>
@@ -7910,6 +7938,10 @@
         <translation>{folder} 中的帧是用别的设置制作的。</translation>
     </message>
     <message>
+        <source>The frames of the animation are layers there, without their times.</source>
+        <translation>动画的帧在那里成为图层，不带时长。</translation>
+    </message>
+    <message>
         <source>The frames to go on from do not fit.</source>
         <translation>要接续的帧不合适。</translation>
     </message>
@@ -7930,8 +7962,12 @@
         <translation>图库指向了其文件夹之外的图片：{file}。</translation>
     </message>
     <message>
+        <source>The generation mask is not kept.</source>
+        <translation>生成蒙版不会保留。</translation>
+    </message>
+    <message>
         <source>The generation mask was left out: {reason}</source>
-        <translation>生成蒙版被略去：{reason}</translation>
+        <translation>生成蒙版已略去：{reason}</translation>
     </message>
     <message>
         <source>The generation settings are too long for this format; PNG and OpenRaster keep them.</source>
@@ -9602,6 +9638,10 @@
         <translation>请询问其作者。</translation>
     </message>
     <message>
+        <source>Choose an OpenRaster, PSD, Krita, PNG, JPEG, WebP or GIF file.</source>
+        <translation>请选择 OpenRaster、PSD、Krita、PNG、JPEG、WebP 或 GIF 文件。</translation>
+    </message>
+    <message>
         <source>Choose another control network or another model, or switch the control layer off.</source>
         <translation>请选择其他控制网络或其他模型，或关闭此控制图层。</translation>
     </message>
@@ -10458,8 +10498,32 @@
         <translation>{model} 不是模型而是{kind}，它自己画不出图。</translation>
     </message>
     <message>
+        <source>{name!r} blends in a mode that Photoshop does not have: it is hidden and only the flat picture shows it.</source>
+        <translation>{name!r} 使用 Photoshop 没有的混合模式：它在那里是隐藏的，只有合并后的图片显示它。</translation>
+    </message>
+    <message>
         <source>{name!r} gives no id for a plugin.</source>
         <translation>{name!r} 不能成为插件的 id。</translation>
+    </message>
+    <message>
+        <source>{name!r} has a mask of kind {kind!r}, which is not supported, and was left out.</source>
+        <translation>{name!r} 有一个 {kind!r} 类型的蒙版，尚不支持，已略去。</translation>
+    </message>
+    <message>
+        <source>{name!r} has no counterpart in Photoshop: only the flat picture shows it.</source>
+        <translation>{name!r} 在 Photoshop 中没有对应的图层：只有合并后的图片显示它。</translation>
+    </message>
+    <message>
+        <source>{name!r} is a copy of another layer: it was opened as pixels.</source>
+        <translation>{name!r} 是另一图层的克隆：已作为像素打开。</translation>
+    </message>
+    <message>
+        <source>{name!r} is animated too: only one frame of it is read.</source>
+        <translation>{name!r} 也是动画图层：只读取其中一帧。</translation>
+    </message>
+    <message>
+        <source>{name!r} is stored as pixels.</source>
+        <translation>{name!r} 作为像素保存。</translation>
     </message>
     <message>
         <source>{name} cannot be {first!r}: {reason}.</source>
@@ -10544,6 +10608,10 @@
     <message>
         <source>{name} holds sound only, and no film.</source>
         <translation>{name} 只有声音，没有影像。</translation>
+    </message>
+    <message>
+        <source>{name} holds the picture without its layers and mask.</source>
+        <translation>{name} 只含合并后的图片，不含图层和蒙版。</translation>
     </message>
     <message>
         <source>{name} is a hook wrapper, which Shoreline does not call.</source>
@@ -13626,6 +13694,18 @@
         <translation>不保留并继续</translation>
     </message>
     <message>
+        <source>{name} is being saved</source>
+        <translation>正在保存 {name}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{name} was not saved.</source>
+        <translation>{name} 未保存。</translation>
+    </message>
+    <message>
         <source>Exported to {path}.</source>
         <translation>已导出到 {path}。</translation>
     </message>
@@ -14605,6 +14685,22 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save in another format</source>
+        <translation>以其他格式保存</translation>
+    </message>
+    <message>
+        <source>“{name}” will not hold all of the picture. OpenRaster keeps everything.</source>
+        <translation>“{name}”无法保留图片的全部内容。OpenRaster 可以保留一切。</translation>
+    </message>
+    <message>
+        <source>And {count} more.</source>
+        <translation>还有 {count} 项。</translation>
+    </message>
+    <message>
+        <source>Save Anyway</source>
+        <translation>仍然保存</translation>
     </message>
     <message>
         <source>The engine is being installed</source>

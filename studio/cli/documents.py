@@ -37,18 +37,18 @@ def render(
     output: Annotated[Path, typer.Option("-o", "--output", help=WRITTEN)],
     as_json: AsJson = False,
 ) -> None:
-    """Flatten a document to a picture, or convert it to OpenRaster."""
+    """Flatten a document to a picture, or convert it to OpenRaster or Photoshop's format."""
     files = PluginFiles(build_services(default_paths()).host)
     opened = files.open(document)
     opened.check_overwriting(output)
-    files.save(opened.document, output, settings=opened.settings)
+    notes = [*opened.notes, *files.save(opened.document, output, settings=opened.settings)]
     facts = {
         "path": str(output.resolve()),
         "size": [opened.document.width, opened.document.height],
         "layers": sum(1 for _ in opened.document.walk()),
-        "notes": list(opened.notes),
+        "notes": notes,
     }
-    print_facts(facts, as_json=as_json, text="\n".join([str(output.resolve()), *opened.notes]))
+    print_facts(facts, as_json=as_json, text="\n".join([str(output.resolve()), *notes]))
 
 
 def thumbnail(
@@ -88,9 +88,10 @@ def run_filter(
     if before.active_id is None:
         raise SettingError(f"{document.name} has no active layer.", "Open it in the window, select one, and save it.")
     after = filtered(before, before.active_id, spec, values, cancel=CancelToken(), report=_unheard)
-    files.save(after.with_selection(opened.document.selection), output, settings=opened.settings)
-    facts = {"path": str(output.resolve()), "filter": filter_id, "parameters": values, "notes": list(opened.notes)}
-    print_facts(facts, as_json=as_json, text="\n".join([str(output.resolve()), *opened.notes]))
+    after = after.with_selection(opened.document.selection)
+    notes = [*opened.notes, *files.save(after, output, settings=opened.settings)]
+    facts = {"path": str(output.resolve()), "filter": filter_id, "parameters": values, "notes": notes}
+    print_facts(facts, as_json=as_json, text="\n".join([str(output.resolve()), *notes]))
 
 
 def _filter(host: PluginHost, filter_id: str) -> FilterSpec:

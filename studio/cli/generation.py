@@ -36,7 +36,7 @@ from studio.system.records import FieldError
 
 Prompt = Annotated[str, typer.Argument(help="What to draw, in English or Chinese.")]
 RANDOM_SEED: Final = -1
-WRITTEN = "The file to write: .png, .jpg, .webp, .ora or what plugins add."
+WRITTEN = "The file to write: .png, .jpg, .webp, .ora, .psd or what plugins add."
 Output = Annotated[Path, typer.Option("-o", "--output", help=WRITTEN)]
 Negative = Annotated[str, typer.Option("--negative", help="What to keep out of the picture.")]
 Seed = Annotated[

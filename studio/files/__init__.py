@@ -12,6 +12,7 @@ from studio.system.late_imports import late_names
 if TYPE_CHECKING:
     from studio.files.documents import (
         OpenedDocument,
+        losses,
         open_document,
         read_frames,
         read_mask,
@@ -28,6 +29,7 @@ else:
         {
             "studio.files.documents": (
                 "OpenedDocument",
+                "losses",
                 "open_document",
                 "read_frames",
                 "read_mask",
@@ -50,6 +52,7 @@ __all__ = [
     "OpenedDocument",
     "SaveFormat",
     "SaveOptions",
+    "losses",
     "open_document",
     "read_frames",
     "read_mask",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import numpy as np
 
@@ -22,12 +23,17 @@ from studio.files.pictures.png_bands import raster_in_bands
 from studio.files.pictures.png_chunks import check_header, split_text
 from studio.files.untrusted.limits import check_file_bytes, check_picture_size
 from studio.files.untrusted.memory import allowed_bytes
-from studio.generation import GenerationSettings
+from studio.generation import CancelToken, GenerationSettings
+from studio.message import Message
 from studio.raster.compose import compose
 from studio.raster.convert import raster_of_straight
 from studio.text.exceptions import reason_for
 
-_HEAD_BYTES = 512
+if TYPE_CHECKING:
+    from studio.files.psd.read import PsdContents
+
+_HEAD_BYTES: Final = 512
+_LARGE_SUFFIX: Final = ".psb"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,7 +65,7 @@ class OpenedDocument:
 
 
 def open_document(path: Path) -> OpenedDocument:
-    """Open an OpenRaster, PSD, PNG, JPEG, WebP or GIF file, known by its content, whatever its name.
+    """Open an OpenRaster, PSD, Krita, PNG, JPEG, WebP or GIF file, known by its content, whatever its name.
 
     Raises `FileError` (`UnsupportedFileError`, `CorruptFileError`, `FileTooLargeError`) naming the file.
     """
@@ -80,8 +86,12 @@ def open_document(path: Path) -> OpenedDocument:
         if file_format is FileFormat.PSD:
             from studio.files.psd.read import read_psd  # psd-tools is slow to import and rarely needed
 
-            document, notes = read_psd(stream, path.name)
-            return OpenedDocument(document=document, path=path, format=file_format, notes=notes)
+            return _photoshop_document(read_psd(stream, path.name), path)
+        if file_format is FileFormat.KRITA:
+            from studio.files.krita.read import read_krita  # rarely needed
+
+            read = read_krita(stream, path.name)
+            return OpenedDocument(document=read.document, path=path, format=file_format, notes=read.notes)
         data = _read_all(stream, path.name)
     if file_format is FileFormat.PNG and (opened := _large_png(data, path)) is not None:
         return opened
@@ -93,18 +103,43 @@ def open_document(path: Path) -> OpenedDocument:
 
 
 def save_document(
-    document: Document, path: Path, *, settings: GenerationSettings | None = None, options: SaveOptions | None = None
+    document: Document,
+    path: Path,
+    *,
+    settings: GenerationSettings | None = None,
+    options: SaveOptions | None = None,
+    cancel: CancelToken | None = None,
+    report: Callable[[float], object] | None = None,
 ) -> tuple[str, ...]:
     """Write a document in the format that the file's ending asks for; returns notes for the person.
 
-    OpenRaster keeps everything; PNG, JPEG and WebP hold the flattened picture. The old file stays whole
-    until the new one is complete. Raises `UnsupportedFileError` or `FileError` naming the file.
+    OpenRaster keeps everything, Photoshop files layers as far as `losses` does not say otherwise; PNG, JPEG and WebP
+    hold the flattened picture. The old file stays whole until the new one is complete. Photoshop files heed ``cancel``
+    and ``report`` how far they are, 0..1. Raises `UnsupportedFileError`, `FileError` naming the file, or `Cancelled`.
     """
     file_format = format_for_saving(path)
     if file_format is FileFormat.OPENRASTER:
         write_atomically(path, partial(write_openraster, document, settings=settings))
         return ()
+    if file_format is FileFormat.PSD:
+        return _save_photoshop(document, path, settings, cancel or CancelToken(), report or _unheard)
     return save_picture(compose(document), path, settings=settings, options=options)
+
+
+def losses(document: Document, path: Path) -> tuple[str, ...]:
+    """What a file of this name would not hold of a document, or hold in another way; nothing is written.
+
+    Raises `UnsupportedFileError`.
+    """
+    file_format = format_for_saving(path)
+    if file_format is FileFormat.PSD:
+        from studio.files.psd.write import psd_losses
+
+        return psd_losses(document)
+    is_flat = len(document.layers) == 1 and document.layers[0].mask is None and not document.generation_mask.tiles
+    if is_flat or file_format is FileFormat.OPENRASTER:
+        return ()
+    return (Message("{name} holds the picture without its layers and mask.", name=path.name),)
 
 
 def save_picture(
@@ -112,7 +147,7 @@ def save_picture(
 ) -> tuple[str, ...]:
     """Write premultiplied RGBA ``(h, w, 4)`` uint8 as PNG, JPEG or WebP, as `save_document` does."""
     file_format = format_for_saving(path)
-    if file_format is FileFormat.OPENRASTER:
+    if file_format in (FileFormat.OPENRASTER, FileFormat.PSD):
         height, width = pixels.shape[:2]
         layer = PaintLayer(name=path.stem, raster=Raster.from_array(pixels))
         document = Document(width=width, height=height, layers=(layer,), active_id=layer.id)
@@ -130,7 +165,7 @@ def read_picture(path: Path) -> Pixels:
     """Any file that `open_document` opens, flattened: straight RGBA ``(h, w, 4)`` uint8, sRGB, upright."""
     with _opened(path) as stream:
         file_format = _sniffed(stream, path.name)
-        if file_format not in (FileFormat.OPENRASTER, FileFormat.PSD):
+        if not file_format.is_layered:
             return decode(_read_all(stream, path.name), file_format, path.name).pixels
     return straight(compose(open_document(path).document))
 
@@ -161,9 +196,32 @@ def read_frames(path: Path) -> tuple[Frame, ...]:
     """All frames of an animated GIF, WebP or PNG as full pictures; of other pictures the only one."""
     with _opened(path) as stream:
         file_format = _sniffed(stream, path.name)
-        if file_format not in (FileFormat.OPENRASTER, FileFormat.PSD):
+        if not file_format.is_layered:
             return decode_frames(_read_all(stream, path.name), file_format, path.name)
     return (Frame(read_picture(path), 0),)
+
+
+def _save_photoshop(
+    document: Document,
+    path: Path,
+    settings: GenerationSettings | None,
+    cancel: CancelToken,
+    report: Callable[[float], object],
+) -> tuple[str, ...]:
+    from studio.files.psd.write import write_psd
+
+    notes: list[str] = []
+    large = path.suffix.lower() == _LARGE_SUFFIX
+
+    def write(stream: BinaryIO) -> None:
+        notes.extend(write_psd(document, stream, settings, large=large, cancel=cancel, report=report))
+
+    write_atomically(path, write)
+    return tuple(notes)
+
+
+def _unheard(_fraction: float) -> None:
+    """Progress that nobody watches."""
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -215,6 +273,19 @@ def _large_png(data: bytes, path: Path) -> OpenedDocument | None:
     except ValueError:  # `decode` says what is wrong with it
         return None
     return _picture_document(raster, (height, width), RawMetadata(parts.texts), parts.notes, path)
+
+
+def _photoshop_document(contents: PsdContents, path: Path) -> OpenedDocument:
+    found = read_metadata(contents.metadata)
+    return OpenedDocument(
+        document=contents.document,
+        path=path,
+        format=FileFormat.PSD,
+        settings=found.settings,
+        metadata=found.text,
+        notes=(*contents.notes, *found.notes),
+        is_partial=bool(contents.notes),
+    )
 
 
 def _picture_document(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -16,7 +17,7 @@ from studio.files.pictures.formats import format_for_saving
 from studio.files.pictures.images import BROKEN, too_large
 from studio.files.untrusted.limits import check_file_bytes, check_picture_size
 from studio.files.untrusted.memory import check_memory
-from studio.generation import GenerationSettings
+from studio.generation import CancelToken, GenerationSettings
 from studio.plugin_host.host import PluginHost
 from studio.text.exceptions import reason_for
 
@@ -51,11 +52,22 @@ class PluginFiles:
         self._host.notify_opened(opened.document, path)
         return opened
 
-    def save(self, document: Document, path: Path, *, settings: GenerationSettings | None = None) -> tuple[str, ...]:
-        """Write a file in the format that its ending asks for; Shoreline's own formats come first."""
+    def save(
+        self,
+        document: Document,
+        path: Path,
+        *,
+        settings: GenerationSettings | None = None,
+        cancel: CancelToken | None = None,
+        report: Callable[[float], object] | None = None,
+    ) -> tuple[str, ...]:
+        """Write a file in the format that its ending asks for; Shoreline's own formats come first.
+
+        As `save_document` does, with what it raises.
+        """
         exporter = None if _is_own(path) else self._exporter(path)
         if exporter is None:
-            notes = files.save_document(document, path, settings=settings)
+            notes = files.save_document(document, path, settings=settings, cancel=cancel, report=report)
         else:
             notes = _exported(exporter, document, path)
         self._host.notify_saved(document, path)

@@ -181,4 +181,5 @@ def saved_and_read(psd: PSDImage) -> tuple[Document, tuple[str, ...]]:
     stream = io.BytesIO()
     psd.save(stream)
     stream.seek(0)
-    return read_psd(stream, "sea.psd")
+    contents = read_psd(stream, "sea.psd")
+    return contents.document, contents.notes

@@ -23,7 +23,8 @@ def opened(psd: PSDImage):
     stream = io.BytesIO()
     psd.save(stream)
     stream.seek(0)
-    return read_psd(stream, "beach.psd")
+    contents = read_psd(stream, "beach.psd")
+    return contents.document, contents.notes
 
 
 def two_layers() -> PSDImage:
@@ -159,9 +160,9 @@ def test_a_layer_out_of_reach_leaves_the_others():
 def test_layers_that_cannot_be_read_leave_the_flat_picture():
     stream = io.BytesIO()
     two_layers().save(stream)
-    document, notes = read_psd(io.BytesIO(stream.getvalue().replace(b"8BIMnorm", b"XXXXnorm")), "beach.psd")
-    assert compose(document)[5, 12].tolist() == [0, 255, 0, 255]
-    assert notes == ("Its layers could not be read: this is its flat picture.",)
+    contents = read_psd(io.BytesIO(stream.getvalue().replace(b"8BIMnorm", b"XXXXnorm")), "beach.psd")
+    assert compose(contents.document)[5, 12].tolist() == [0, 255, 0, 255]
+    assert contents.notes == ("Its layers could not be read: this is its flat picture.",)
 
 
 def test_opacity_mode_visibility_and_offset():
@@ -221,8 +222,8 @@ def test_a_file_cut_in_its_layers_is_a_typed_error(samples):
 
 def test_a_file_that_lacks_only_its_merged_picture_opens(samples):
     data = (samples / "gimp_groups_mask.psd").read_bytes()
-    whole, _ = read_psd(io.BytesIO(data), "whole.psd")
-    cut, _ = read_psd(io.BytesIO(data[: int(len(data) * 0.7)]), "cut.psd")
+    whole = read_psd(io.BytesIO(data), "whole.psd").document
+    cut = read_psd(io.BytesIO(data[: int(len(data) * 0.7)]), "cut.psd").document
     assert (compose(cut) == compose(whole)).all()
 
 
@@ -235,7 +236,7 @@ def test_a_file_with_noise_in_it_opens_or_is_a_typed_error(samples):
         for place in random.integers(0, 3000, 6):
             noisy[place] = random.integers(0, 256)
         with contextlib.suppress(FileError):
-            compose(read_psd(io.BytesIO(bytes(noisy)), "noisy.psd")[0])
+            compose(read_psd(io.BytesIO(bytes(noisy)), "noisy.psd").document)
 
 
 def flat_psd(side: int) -> bytes:

@@ -186,8 +186,8 @@ def test_a_mask_of_another_size_names_both_sizes(tmp_path):
 
 def test_dialog_lines_name_what_is_read_and_written():
     assert {"ora", "png", "jpg", "webp", "psd", "gif"} <= set(OPEN_FILTERS[0].suffixes)
-    assert [save.format.value for save in SAVE_FORMATS] == ["ora", "png", "jpeg", "webp"]
-    assert SAVE_FORMATS[1].filter.patterns == "*.png"
+    assert [save.format.value for save in SAVE_FORMATS] == ["ora", "psd", "png", "jpeg", "webp"]
+    assert SAVE_FORMATS[2].filter.patterns == "*.png"
 
 
 GOOD_PNG = png_of(2, 2, 8, 2, b"\0\xff\0\0\0\xff\0" * 2)
@@ -240,7 +240,7 @@ def gif(width: int = 4, height: int = 4) -> bytes:
         ("huge.psd", b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, 100_000, 100_000, 8, 3) + bytes(40), FileTooLargeError),
         ("body.psd", b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, 10, 10, 8, 3) + b"\xff" * 40, CorruptFileError),
         ("a.xcf", b"gimp xcf v011\0" + bytes(40), UnsupportedFileError),
-        ("a.kra", b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/x-krita", UnsupportedFileError),
+        ("a.kra", b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/x-krita", CorruptFileError),
         ("a.tif", b"II*\0" + bytes(40), UnsupportedFileError),
     ],
 )
@@ -275,7 +275,7 @@ def test_missing_files_and_folders_are_named(tmp_path):
         open_document(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["a.psd", "a.gif", "a.tiff", "a"])
+@pytest.mark.parametrize("name", ["a.xcf", "a.gif", "a.tiff", "a"])
 def test_formats_that_are_not_written_are_named(rich_document, tmp_path, name):
     with pytest.raises(UnsupportedFileError, match=r"\.ora"):
         save_document(rich_document, tmp_path / name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -140,6 +140,7 @@ class FakePrompts:
     save_as: Path | None = None
     changes: SaveChoice = SaveChoice.DISCARD
     several: frozenset[int] | None = frozenset()
+    agrees: bool = True
     stops_installing: bool = True
     names: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -168,6 +169,11 @@ class FakePrompts:
         self.asked.append("several")
         self.names = names
         answer(self.several)
+
+    def losses(self, name: str, lost: Sequence[str], answer: Callable[[bool], None]) -> None:
+        self.asked.append("losses")
+        self.names = list(lost)
+        answer(self.agrees)
 
     def stop_installing(self, answer: Callable[[bool], None]) -> None:
         self.asked.append("installing")

@@ -17,7 +17,7 @@ from studio.files.animation.document import DocumentFrames
 from studio.files.animation.film import VideoFrames, sound_only
 from studio.files.animation.frames import FolderFrames, FrameSource, MemoryFrames
 from studio.files.documents import open_document, read_picture
-from studio.files.pictures.formats import FileFormat, sniff
+from studio.files.pictures.formats import sniff
 from studio.files.pictures.images import (
     BROKEN,
     BYTES_PER_FRAME_PIXEL,
@@ -68,7 +68,7 @@ def open_frames(path: Path) -> FrameSource:
         if _is_sound(head):
             raise sound_only(path.name) from None
         return VideoFrames(path)
-    if file_format in (FileFormat.OPENRASTER, FileFormat.PSD):
+    if file_format.is_layered:
         return DocumentFrames(open_document(path).document, path.name)
     animation = PictureFrames(path, partial(opened_picture, file_format=file_format))
     # One picture takes the road of all pictures, which keeps what animations cannot hold.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 from xml.etree.ElementTree import Element
 
@@ -12,6 +12,7 @@ from studio.message import Message
 
 if TYPE_CHECKING:
     from psd_tools.api.layers import Layer as PsdLayer
+    from psd_tools.psd.tagged_blocks import TaggedBlock
 
 L = TypeVar("L", bound=Layer)
 
@@ -121,6 +122,27 @@ class PsdReader(Protocol):
         ...
 
 
+class PsdWriter(Protocol):
+    """Plans the records of a Photoshop file, from the bottom to the top."""
+
+    @property
+    def canvas(self) -> Rect:
+        """The canvas of the document."""
+        ...
+
+    def add_pixels(self, layer: Layer, pixels: Raster, blocks: Sequence[TaggedBlock] = ()) -> None:
+        """Put down a layer with these pixels and its mask; ``blocks`` say what else Photoshop is to know of it."""
+        ...
+
+    def add_group(self, layer: Layer) -> None:
+        """Put down a group and the layers in it."""
+        ...
+
+    def note(self, note: Message) -> None:
+        """Say what the file does not hold, or holds in another way."""
+        ...
+
+
 class LayerCodec(ABC, Generic[L]):
     """How one kind of layer lies in the journal, in OpenRaster and in Photoshop files.
 
@@ -156,3 +178,13 @@ class LayerCodec(ABC, Generic[L]):
     def from_psd(self, source: PsdLayer, common: Mapping[str, Any], reader: PsdReader) -> Layer | None:
         """The layer for one of Photoshop's of ``psd_kinds``; ``None``, after a note, if there is none."""
         raise NotImplementedError
+
+    def write_psd(self, layer: L, writer: PsdWriter) -> None:
+        """Put the layer into a Photoshop file: unless a kind has a twin there, as the pixels that it shows."""
+        if layer.source is None:
+            writer.note(
+                Message("{name!r} has no counterpart in Photoshop: only the flat picture shows it.", name=layer.name)
+            )
+            return
+        writer.note(Message("{name!r} is stored as pixels.", name=layer.name))
+        writer.add_pixels(layer, layer.source.within(writer.canvas))

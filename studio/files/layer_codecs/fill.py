@@ -15,14 +15,17 @@ from studio.files.layer_codecs.codec import (
     OraReader,
     OraWriter,
     PsdReader,
+    PsdWriter,
 )
 from studio.files.openraster.names import own
 
 if TYPE_CHECKING:
     from psd_tools.api.layers import Layer as PsdLayer
+    from psd_tools.psd.tagged_blocks import TaggedBlock
 
 _COLOR: Final = own("fill-color")
 _HEX: Final = re.compile("#[0-9a-f]{6}")
+_COLOR_KEYS: Final = (b"Rd  ", b"Grn ", b"Bl  ")
 
 
 class FillCodec(LayerCodec[FillLayer]):
@@ -61,6 +64,10 @@ class FillCodec(LayerCodec[FillLayer]):
         raster = reader.pixels(source)
         return None if raster is None else PaintLayer(**common, raster=raster)
 
+    def write_psd(self, layer: FillLayer, writer: PsdWriter) -> None:
+        # The pixels are for programs that know no fill layers.
+        writer.add_pixels(layer, layer.fill.within(writer.canvas), [_color_block(layer.color)])
+
 
 def _is_byte(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 255
@@ -69,7 +76,21 @@ def _is_byte(value: object) -> bool:
 def _psd_color(source: PsdLayer) -> Rgb | None:
     """Photoshop's colour of a fill; ``None`` if it is not given as red, green and blue."""
     data = getattr(source, "data", None)
-    if data is None or any(key not in data for key in (b"Rd  ", b"Grn ", b"Bl  ")):
+    if data is None or any(key not in data for key in _COLOR_KEYS):
         return None
-    red, green, blue = (min(255, max(0, round(float(data[key].value)))) for key in (b"Rd  ", b"Grn ", b"Bl  "))
+    red, green, blue = (min(255, max(0, round(float(data[key].value)))) for key in _COLOR_KEYS)
     return red, green, blue
+
+
+def _color_block(rgb: Rgb) -> TaggedBlock:
+    """What makes a layer of Photoshop's one of a solid colour."""
+    from psd_tools.constants import Tag
+    from psd_tools.psd.descriptor import Descriptor, DescriptorBlock, Double
+    from psd_tools.psd.tagged_blocks import TaggedBlock
+
+    color = Descriptor(classID=b"RGBC")
+    for key, value in zip(_COLOR_KEYS, rgb, strict=True):
+        color[key] = Double(float(value))
+    setting: Any = DescriptorBlock(classID=b"null", version=16)
+    setting[b"Clr "] = color
+    return TaggedBlock(key=Tag.SOLID_COLOR_SHEET_SETTING.value, data=setting)

@@ -15,6 +15,7 @@ from studio.files.layer_codecs.codec import (
     OraReader,
     OraWriter,
     PsdReader,
+    PsdWriter,
 )
 from studio.files.openraster.names import own
 
@@ -64,3 +65,6 @@ class GroupCodec(LayerCodec[GroupLayer]):
         assert isinstance(source, Group)
         isolated = source.blend_mode is not PsdBlendMode.PASS_THROUGH
         return GroupLayer(**common, children=reader.layers(source), isolated=isolated)
+
+    def write_psd(self, layer: GroupLayer, writer: PsdWriter) -> None:
+        writer.add_group(layer)

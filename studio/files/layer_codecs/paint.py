@@ -14,6 +14,7 @@ from studio.files.layer_codecs.codec import (
     OraReader,
     OraWriter,
     PsdReader,
+    PsdWriter,
 )
 
 if TYPE_CHECKING:
@@ -50,3 +51,6 @@ class PaintCodec(LayerCodec[PaintLayer]):
     def from_psd(self, source: PsdLayer, common: Mapping[str, Any], reader: PsdReader) -> PaintLayer | None:
         raster = reader.pixels(source)
         return None if raster is None else PaintLayer(**common, raster=raster)
+
+    def write_psd(self, layer: PaintLayer, writer: PsdWriter) -> None:
+        writer.add_pixels(layer, layer.raster)

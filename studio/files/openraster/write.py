@@ -44,7 +44,7 @@ from studio.files.openraster.names import (
 from studio.files.pictures.fast_png import encode_png
 from studio.files.regions import region_values
 from studio.files.ruling import ruling_values
-from studio.files.untrusted.limits import MAX_LAYER_PIXELS, check_saved_bytes, check_saved_layers
+from studio.files.untrusted.limits import check_saved_bytes, check_saved_layers, group_depth, stored_rect
 from studio.generation import GenerationSettings
 from studio.raster.beneath import adjusted_picture
 from studio.raster.compose import compose
@@ -76,7 +76,7 @@ def write_openraster(document: Document, stream: BinaryIO, settings: GenerationS
     """
     plan = _Plan(document)
     image = plan.image()
-    check_saved_layers(_group_depth(document.layers), plan.rects)
+    check_saved_layers(group_depth(document.layers), plan.rects)
     merged = straight(compose(document))
     pictures = (
         *plan.pictures,
@@ -225,22 +225,10 @@ class _Plan:
         return f"layer{len(self.pictures):03d}"
 
 
-def _group_depth(layers: tuple[Layer, ...]) -> int:
-    """How many groups lie within each other, level by level: deep trees must not meet Python's recursion limit."""
-    depth, level = 0, [layer for layer in layers if layer.is_group]
-    while level:
-        depth += 1
-        level = [child for group in level for child in group.children if child.is_group]
-    return depth
-
-
 def _stored_rect(raster: Raster, canvas: Rect) -> Rect:
-    """What of a raster is stored: its content. Specks so far apart that no program could open the
-    picture between them are cut to the canvas."""
-    bounds = raster.bounds()
-    if bounds.is_empty:
-        return Rect(0, 0, 1, 1)
-    return bounds if bounds.width * bounds.height <= MAX_LAYER_PIXELS else bounds.intersected(canvas)
+    """What of a raster is stored; a picture has one pixel at least."""
+    rect = stored_rect(raster, canvas)
+    return Rect(0, 0, 1, 1) if rect.is_empty else rect
 
 
 def _encode_raster(raster: Raster, cut: Cut, rect: Rect) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Callable
+from functools import cache
 from typing import Final, cast
 
 import numpy as np
@@ -34,6 +35,12 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> tuple[Pixels, tuple[st
         band = image.crop((0, top, image.width, min(top + rows, image.height)))
         pixels[top : top + rows] = _straight(band, convert)
     return pixels, notes
+
+
+@cache
+def srgb_profile() -> bytes:
+    """The ICC profile of the colours that everything here has."""
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def _straight(image: Image.Image, convert: _Convert | None) -> Pixels:

@@ -16,10 +16,16 @@ class FileFormat(StrEnum):
 
     OPENRASTER = "ora"
     PSD = "psd"
+    KRITA = "kra"
     PNG = "png"
     JPEG = "jpeg"
     WEBP = "webp"
     GIF = "gif"
+
+    @property
+    def is_layered(self) -> bool:
+        """Whether files of it hold layers, and are no flat pictures."""
+        return self in (FileFormat.OPENRASTER, FileFormat.PSD, FileFormat.KRITA)
 
 
 @dataclass(frozen=True)
@@ -50,21 +56,19 @@ _PNG: Final = FileFilter("PNG", ("png",))
 _JPEG: Final = FileFilter("JPEG", ("jpg", "jpeg", "jpe", "jfif"))
 _WEBP: Final = FileFilter("WebP", ("webp",))
 _PSD: Final = FileFilter("Photoshop", ("psd", "psb"))
+_KRITA: Final = FileFilter("Krita", ("kra",))
 _GIF: Final = FileFilter("GIF", ("gif",))
+_OWN: Final = (_ORA, _PNG, _JPEG, _WEBP, _PSD, _KRITA, _GIF)
 
 OPEN_FILTERS: Final = (
-    FileFilter("All pictures", tuple(suffix for f in (_ORA, _PNG, _JPEG, _WEBP, _PSD, _GIF) for suffix in f.suffixes)),
-    _ORA,
-    _PNG,
-    _JPEG,
-    _WEBP,
-    _PSD,
-    _GIF,
+    FileFilter("All pictures", tuple(suffix for each in _OWN for suffix in each.suffixes)),
+    *_OWN,
 )
 """Lines of the Open dialog; the first holds every suffix."""
 
 SAVE_FORMATS: Final = (
     SaveFormat(FileFormat.OPENRASTER, _ORA, keeps_layers=True),
+    SaveFormat(FileFormat.PSD, _PSD, keeps_layers=True),
     SaveFormat(FileFormat.PNG, _PNG),
     SaveFormat(FileFormat.JPEG, _JPEG, keeps_transparency=False),
     SaveFormat(FileFormat.WEBP, _WEBP),
@@ -86,11 +90,8 @@ _FOREIGN: Final = (
     (b"\x76\x2f\x31\x01", 0, "an OpenEXR picture"),
     (b"<svg", 0, "an SVG drawing"),
 )
-_FOREIGN_ZIP: Final = (
-    (b"application/x-krita", "a Krita picture (.kra)"),
-    (b"application/x-kra", "a Krita picture (.kra)"),
-    (b"application/vnd.oasis", "an office document"),
-)
+_KRITA_TYPES: Final = (b"application/x-krita", b"application/x-kra")
+_FOREIGN_ZIP: Final = ((b"application/vnd.oasis", "an office document"),)
 _EXPORT_ADVICE: Final = "Export it as OpenRaster (.ora) or PNG from the program that wrote it."
 
 
@@ -128,6 +129,8 @@ def format_for_saving(path: Path) -> FileFormat:
 
 
 def _sniff_zip(head: bytes, name: str) -> FileFormat:
+    if any(mimetype in head for mimetype in _KRITA_TYPES):
+        return FileFormat.KRITA
     for mimetype, what in _FOREIGN_ZIP:
         if mimetype in head:
             raise UnsupportedFileError(
@@ -146,7 +149,7 @@ def _not_read(head: bytes, name: str) -> UnsupportedFileError | CorruptFileError
             )
     return CorruptFileError(
         "{name} is not a picture that Shoreline knows.",
-        "Choose an OpenRaster, PSD, PNG, JPEG, WebP or GIF file.",
+        "Choose an OpenRaster, PSD, Krita, PNG, JPEG, WebP or GIF file.",
         name=name,
     )
 

@@ -6,7 +6,7 @@ import io
 import struct
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, Final
 
 import numpy as np
@@ -14,15 +14,16 @@ from PIL import Image
 from psd_tools import PSDImage
 from psd_tools.api.layers import Layer as PsdLayer
 from psd_tools.compression import PSDDecompressionWarning
-from psd_tools.constants import BlendMode as PsdBlendMode
 from psd_tools.constants import ChannelID, ColorMode, CompatibilityMode, Resource, Tag
 
-from studio.document import BlendMode, Document, Layer, PaintLayer, Pixels, Raster, Rect, Rgb
+from studio.document import BlendMode, Document, Layer, LayerId, PaintLayer, Pixels, Raster, Rect, Rgb
 from studio.errors import FileTooLargeError, UnsupportedFileError
 from studio.files.layer_codecs.table import psd_codec
 from studio.files.pictures.colour import to_srgb
-from studio.files.pictures.images import BROKEN, damaged, too_large
+from studio.files.pictures.images import BROKEN, RawMetadata, damaged, too_large
 from studio.files.psd.clipping import clipped_by_mask
+from studio.files.psd.modes import BLEND_MODES, LOCKED, TRANSPARENCY_LOCKED
+from studio.files.psd.not_read import not_read
 from studio.files.untrusted.limits import (
     MAX_LAYER_PIXELS,
     check_canvas_size,
@@ -34,27 +35,6 @@ from studio.files.untrusted.memory import check_memory
 from studio.message import Message
 from studio.raster.convert import premultiply
 
-_BLEND_MODES: Final = {
-    PsdBlendMode.NORMAL: BlendMode.NORMAL,
-    PsdBlendMode.PASS_THROUGH: BlendMode.NORMAL,
-    PsdBlendMode.DARKEN: BlendMode.DARKEN,
-    PsdBlendMode.MULTIPLY: BlendMode.MULTIPLY,
-    PsdBlendMode.COLOR_BURN: BlendMode.COLOR_BURN,
-    PsdBlendMode.LINEAR_BURN: BlendMode.LINEAR_BURN,
-    PsdBlendMode.LIGHTEN: BlendMode.LIGHTEN,
-    PsdBlendMode.SCREEN: BlendMode.SCREEN,
-    PsdBlendMode.COLOR_DODGE: BlendMode.COLOR_DODGE,
-    PsdBlendMode.LINEAR_DODGE: BlendMode.PLUS,
-    PsdBlendMode.OVERLAY: BlendMode.OVERLAY,
-    PsdBlendMode.SOFT_LIGHT: BlendMode.SOFT_LIGHT,
-    PsdBlendMode.HARD_LIGHT: BlendMode.HARD_LIGHT,
-    PsdBlendMode.DIFFERENCE: BlendMode.DIFFERENCE,
-    PsdBlendMode.EXCLUSION: BlendMode.EXCLUSION,
-    PsdBlendMode.HUE: BlendMode.HUE,
-    PsdBlendMode.SATURATION: BlendMode.SATURATION,
-    PsdBlendMode.COLOR: BlendMode.COLOR,
-    PsdBlendMode.LUMINOSITY: BlendMode.LUMINOSITY,
-}
 _FILL_IS_NOT_OPACITY: Final = frozenset(
     {
         BlendMode.COLOR_BURN,
@@ -77,10 +57,23 @@ _UNREADABLE: Final = (*BROKEN, AssertionError, RecursionError, Warning, FileTooL
 _BYTES_PER_PIXEL: Final = 18
 """What psd-tools takes for a layer while it is decoded, as measured."""
 _HEADER_BYTES: Final = 26
+_PIXELS_LOCKED: Final = 2
 
 
-def read_psd(stream: BinaryIO, name: str) -> tuple[Document, tuple[str, ...]]:
-    """The document and notes on what was converted or left out.
+@dataclass(frozen=True, eq=False)
+class PsdContents:
+    """``notes`` say what was converted or left out: without any, the document holds all that the file does.
+
+    ``metadata`` is the XMP packet in it.
+    """
+
+    document: Document
+    notes: tuple[str, ...]
+    metadata: RawMetadata = field(default_factory=RawMetadata)
+
+
+def read_psd(stream: BinaryIO, name: str) -> PsdContents:
+    """Read a whole file.
 
     A layer that cannot be read leaves the others and, as a hidden layer, the flat picture; layers that cannot be read
     at all leave the flat picture. Raises `CorruptFileError`, `FileTooLargeError` or `UnsupportedFileError` naming the
@@ -99,7 +92,7 @@ def read_psd(stream: BinaryIO, name: str) -> tuple[Document, tuple[str, ...]]:
         raise damaged(name, error) from error
 
 
-def _read(stream: BinaryIO, name: str) -> tuple[Document, tuple[str, ...]]:
+def _read(stream: BinaryIO, name: str) -> PsdContents:
     try:
         psd = PSDImage.open(stream)
     except (*BROKEN, AssertionError, RecursionError):
@@ -107,14 +100,15 @@ def _read(stream: BinaryIO, name: str) -> tuple[Document, tuple[str, ...]]:
         flat = PSDImage.open(io.BytesIO(_without_layers(stream.read())))
         check_picture_size(flat.width, flat.height, name)
         _check_memory([(flat.width, flat.height)], stream.seek(0, io.SEEK_END), name)
-        document, notes = _Reader(flat, name).document()
-        return document, (Message("Its layers could not be read: this is its flat picture."), *notes)
+        contents = _Reader(flat, name).contents()
+        lost = Message("Its layers could not be read: this is its flat picture.")
+        return replace(contents, notes=(lost, *contents.notes))
     if not len(psd):
         check_picture_size(psd.width, psd.height, name)
     sizes = [size for size in _sizes(psd) if size[0] * size[1] <= MAX_LAYER_PIXELS]
     check_layer_sizes(sizes, name)
     _check_memory([*sizes, (psd.width, psd.height)] if not len(psd) else sizes, stream.seek(0, io.SEEK_END), name)
-    return _Reader(psd, name).document()
+    return _Reader(psd, name).contents()
 
 
 def _check_memory(sizes: list[tuple[int, int]], file_bytes: int, name: str) -> None:
@@ -161,20 +155,27 @@ class _Reader:
         self._name = name
         self._notes: dict[str, None] = {}
         self._lacks_layers = False
+        self._selected = frozenset(psd.image_resources.get_data(Resource.LAYER_SELECTION_IDS, ()))
+        self._active: LayerId | None = None
         self._canvas = Rect(0, 0, psd.width, psd.height)
         profile = psd.image_resources.get_data(Resource.ICC_PROFILE)
         self._profile = profile if isinstance(profile, bytes) else None
 
-    def document(self) -> tuple[Document, tuple[str, ...]]:
+    def contents(self) -> PsdContents:
+        document = self._document()
+        for note in not_read(self._psd):
+            self._note(note)
+        xmp = self._psd.image_resources.get_data(Resource.XMP_METADATA)
+        return PsdContents(document, tuple(self._notes), RawMetadata(xmp=xmp if isinstance(xmp, bytes) else b""))
+
+    def _document(self) -> Document:
         if self._psd.depth != 8:
             self._note(Message("A picture of {depth} bits a channel, converted to 8.", depth=self._psd.depth))
         layers = self.layers(self._psd) if len(self._psd) else (self._flat("Background"),)
         document = Document(width=self._psd.width, height=self._psd.height, layers=layers)
         paint_layers = [layer.id for layer in document.walk() if layer.raster is not None]
-        document = document.with_active(paint_layers[-1] if paint_layers else None)
-        if self._lacks_layers:
-            document = self._with_flat(document)
-        return document, tuple(self._notes)
+        document = document.with_active(self._active or (paint_layers[-1] if paint_layers else None))
+        return self._with_flat(document) if self._lacks_layers else document
 
     def _with_flat(self, document: Document) -> Document:
         """The document with the file's flat picture on top, hidden unless there is nothing else."""
@@ -235,11 +236,13 @@ class _Reader:
             self._note_unsupported(source)
             return None
         layer: Layer | None = codec.from_psd(source, common, self)
+        if layer is not None and source.layer_id in self._selected:
+            self._active = layer.id
         return layer
 
     def _common(self, source: PsdLayer) -> dict[str, Any]:
         name = _name(source)
-        mode = _BLEND_MODES.get(source.blend_mode)
+        mode = BLEND_MODES.get(source.blend_mode)
         if mode is None:
             self._note(Message("The blend mode of {name!r} is not supported: it is shown as normal.", name=name))
         if source.has_effects():
@@ -254,6 +257,8 @@ class _Reader:
         return {
             "name": name,
             "visible": source.visible,
+            "locked": bool(_protection(source) & (LOCKED | _PIXELS_LOCKED)),
+            "alpha_locked": bool(_protection(source) & TRANSPARENCY_LOCKED),
             "opacity": source.opacity * source.fill_opacity / 255**2,
             "blend_mode": mode or BlendMode.NORMAL,
             "mask": self._mask(source, name),
@@ -339,6 +344,13 @@ class _Reader:
 
     def _note(self, note: Message) -> None:
         self._notes[note] = None
+
+
+def _protection(source: PsdLayer) -> int:
+    """What of a layer is locked, as bits."""
+    blocks = source.tagged_blocks
+    value = 0 if blocks is None else int(blocks.get_data(Tag.PROTECTED_SETTING, 0))
+    return value | (TRANSPARENCY_LOCKED if source._record.flags.transparency_protected else 0)
 
 
 def _name(source: PsdLayer) -> str:

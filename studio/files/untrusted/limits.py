@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from studio.document import MAX_SIDE, Rect
+from studio.document import MAX_SIDE, Layer, Raster, Rect
 from studio.errors import CorruptFileError, FileTooLargeError
 from studio.text.amounts import bytes_text
 
@@ -81,6 +81,24 @@ def check_layer_offset(x: int, y: int, name: str) -> None:
     """Refuse a layer so far from the canvas that nobody could reach it."""
     if max(abs(x), abs(y)) > MAX_OFFSET:
         raise FileTooLargeError("A layer of {name} lies at {x}, {y}.", "Move it to the canvas.", name=name, x=x, y=y)
+
+
+def group_depth(layers: tuple[Layer, ...]) -> int:
+    """How many groups lie within each other, level by level: deep trees must not meet Python's recursion limit."""
+    depth, level = 0, [layer for layer in layers if layer.is_group]
+    while level:
+        depth += 1
+        level = [child for group in level for child in group.children if child.is_group]
+    return depth
+
+
+def stored_rect(raster: Raster, canvas: Rect) -> Rect:
+    """What of a raster is stored in a file: its content, empty if there is none.
+
+    Specks so far apart that no program could open the picture between them are cut to the canvas.
+    """
+    bounds = raster.bounds()
+    return bounds if bounds.width * bounds.height <= MAX_LAYER_PIXELS else bounds.intersected(canvas)
 
 
 def check_saved_layers(depth: int, rects: list[Rect]) -> None:

@@ -28,13 +28,15 @@ _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplemen
 class SafeZip:
     """A zip archive opened for reading; nothing is ever unpacked to the disk.
 
-    ``name`` is the file's name for messages, ``length`` its size in bytes. Opening raises `CorruptFileError` (not a
+    ``name`` is the file's name for messages, ``length`` its size in bytes, and what is ``forbidden`` no letter of an
+    entry's name. Opening raises `CorruptFileError` (not a
     zip, damaged, two entries of one name or place, names that climb out) or `FileTooLargeError` (too many entries, too
     large, a bomb).
     """
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
+    def __init__(self, stream: BinaryIO, name: str, *, forbidden: str = ":\0") -> None:
         self.name = name
+        self._forbidden = frozenset(forbidden)
         try:
             self.length = stream.seek(0, io.SEEK_END)
             stream.seek(0)
@@ -115,7 +117,7 @@ class SafeZip:
     def _check_entry(self, info: zipfile.ZipInfo) -> None:
         # orig_filename still has what zipfile cuts or replaces: NUL characters and the system's separators.
         path = PurePosixPath(_plain(info.orig_filename))
-        if path.is_absolute() or ".." in path.parts or set(info.orig_filename) & set(":\0"):
+        if path.is_absolute() or ".." in path.parts or self._forbidden & set(info.orig_filename):
             raise self.damaged(Message("it holds the unsafe name {name!r}", name=info.orig_filename))
         if info.flag_bits & 1:
             raise self.damaged(Message("{entry} is encrypted", entry=info.filename))

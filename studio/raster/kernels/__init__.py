@@ -58,6 +58,7 @@ _ARGUMENTS: Final = {
     ),
     "paint": (ctypes.c_char_p, ctypes.c_uint32, ctypes.c_float, ctypes.c_int32, ctypes.c_int32),
     "mix": (*(ctypes.c_char_p, ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_float, ctypes.c_int32, ctypes.c_int32),),
+    "unpack_lzf": (ctypes.c_char_p, ctypes.c_ssize_t, ctypes.c_void_p, ctypes.c_ssize_t),
 }
 _WAY_OUT: Final = "`python studio/raster/kernels/build.py` does it, and so does `make setup`."
 
@@ -232,6 +233,14 @@ def _painted(out: Pixels, before: Pixels, strength: Floats, clip: Pixels | None)
         strict=True,
     )
     return _PAINTED.pack(*(place or 0 for place in places), *strides, width, height)
+
+
+def unpack_lzf(packed: bytes, size: int) -> Pixels:
+    """The ``size`` bytes that were packed by LZF, uint8 ``(size,)``. Raises ``ValueError`` if they do not come out."""
+    out = np.empty(size, np.uint8)
+    if _LIBRARY.unpack_lzf(packed, len(packed), out.ctypes.data, size) != size:
+        raise ValueError("packed bytes are damaged")
+    return out
 
 
 def _packed(source: Source, shape: tuple[int, int]) -> bytes:

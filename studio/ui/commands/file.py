@@ -59,7 +59,7 @@ FILE: Final = Menu(
         Command(
             id="file.export",
             text=str(QT_TRANSLATE_NOOP("Actions", "&Export…")),
-            tip=str(QT_TRANSLATE_NOOP("Actions", "Write a flat copy of the picture; the picture keeps its own file")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Write a copy of the picture to another file; it keeps its own")),
             icon="export",
             shortcut="Ctrl+Shift+E",
             run=lambda context: context.saving.export(),

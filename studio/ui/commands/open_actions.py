@@ -29,7 +29,7 @@ OPEN: Final = StepKind("picture.open", "Open", "open")
 OPEN_KEPT: Final = StepKind("picture.open_kept", "Open from the gallery", "gallery")
 OPEN_AS_LAYER: Final = StepKind("layer.open", "Open as layer", "layer-add")
 
-_LAYERED: Final = frozenset({".ora", ".psd", ".psb"})
+_LAYERED: Final = frozenset({".ora", ".psd", ".psb", ".kra"})
 _ABOUT_THE_PICTURE: Final = ("layers", "export", "settings", "notes", "dropped", "open")
 """Keys of notices that make no sense once another picture is shown."""
 

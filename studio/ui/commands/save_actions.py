@@ -6,22 +6,29 @@ import contextlib
 from collections import Counter
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from studio.document import Document, LayerId
 from studio.editing.fresh_picture import fresh_picture
+from studio.errors import Cancelled
 from studio.generation import GenerationSettings
 from studio.generation.placement import placed_layers
 from studio.session import DocumentId, OpenDocument
+from studio.ui.background.background import Run, RunProgress
 from studio.ui.commands.file_desk import FileDesk
 from studio.ui.commands.file_filters import EXPORT_SUFFIX, NATIVE_SUFFIX, save_filters
 from studio.ui.dialogs.prompts import offer_saving
 from studio.ui.widgets.document_name import document_name
 from studio.ui.widgets.notice_bar import NoticeAction
-from studio.ui.widgets.readable import notes_text
+from studio.ui.widgets.readable import notes_text, with_time_left
 
 Then = Callable[[], object]
+
+_PHOTOSHOP: Final = (".psd", ".psb")
+_LONG_SECONDS: Final = 2.0
+"""What takes longer than this is told of while it goes on."""
 
 
 class SaveActions(QObject):
@@ -43,6 +50,8 @@ class SaveActions(QObject):
         self._finish_stroke = desk.finish_stroke
         self._writes: Counter[DocumentId] = Counter()
         self._waiting: Then | None = None
+        self._agreed: dict[DocumentId, tuple[str, ...]] = {}
+        self._long: set[DocumentId] = set()
 
     def save(self, then: Then | None = None) -> None:
         """Save the picture that is shown to its own file, asking for one when it has none."""
@@ -65,18 +74,21 @@ class SaveActions(QObject):
 
         def answer(path: Path | None) -> None:
             if path is not None:
-                self._write(target, path, then)
+                self._unless_lost(target, path, lambda: self._write(target, path, then))
 
         suggestion = self._suggestion(target, NATIVE_SUFFIX)
         self._prompts.save_path(self.tr("Save as"), suggestion, save_filters(), NATIVE_SUFFIX, answer)
 
     def export(self) -> None:
-        """Ask for a file and write a flat copy there; the picture keeps its own file and its unsaved state."""
+        """Ask for a file and write a copy there; the picture keeps its own file and its unsaved state."""
         target = self._session.current
+
+        def write(path: Path) -> None:
+            self._save(target, path, target.document, lambda _notes: self._exported(path))
 
         def answer(path: Path | None) -> None:
             if path is not None:
-                self._save(target, path, target.document, lambda: self._exported(path))
+                self._unless_lost(target, path, lambda: write(path))
 
         filters = save_filters(first=EXPORT_SUFFIX, more=self._catalogue.files.save_filters())
         self._prompts.save_path(
@@ -161,47 +173,101 @@ class SaveActions(QObject):
         self._finish_stroke()
         document = target.document
 
-        def saved() -> None:
+        def saved(notes: tuple[str, ...]) -> None:
             self._session.mark_saved(target, path, document)
             self._recent.add(path)
             self.saved.emit(path.name)
-            self._go_on(target, path, document, then)
+            self._go_on(target, self._lost(target, path, document, notes), then)
 
         self._save(target, path, document, saved)
 
-    def _go_on(self, target: OpenDocument, path: Path, document: Document, then: Then | None) -> None:
-        """After a save: tell when the file lacks layers."""
-        if _keeps_all(path, document):
+    def _unless_lost(self, target: OpenDocument, path: Path, go_on: Then) -> None:
+        """Go on once the person agrees to what a Photoshop file will not hold; flat ones are told of afterwards."""
+        if not _is_photoshop(path):
+            go_on()
+            return
+
+        def tell(lost: tuple[str, ...]) -> None:
+            def answer(agrees: bool) -> None:
+                if agrees:
+                    self._agreed[target.id] = lost
+                    go_on()
+
+            if lost:
+                self._prompts.losses(path.name, lost, answer)
+            else:
+                go_on()
+
+        def look(document: Document = target.document) -> tuple[str, ...]:
+            from studio.files import losses  # the first window needs no writer of pictures
+
+            return losses(document, path)
+
+        self._tasks.run(look, tell, lambda error: self._notices.show_error(error, key="save"))
+
+    def _go_on(self, target: OpenDocument, lost: str, then: Then | None) -> None:
+        """After a save: tell what the file lacks."""
+        if not lost:
             if then is not None:
                 then()
             return
         actions = [NoticeAction(self.tr("Save as OpenRaster too…"), lambda: self._save_target_as(target, then))]
         if then is not None:
             actions.append(NoticeAction(self.tr("Go on without them"), then))
-        text = self.tr("{name} holds the picture without its layers and mask.").format(name=path.name)
-        self._notices.show_notice(text, actions=tuple(actions), key="layers")
+        self._notices.show_notice(lost, actions=tuple(actions), key="layers")
 
-    def _save(self, target: OpenDocument, path: Path, document: Document, saved: Then) -> None:
+    def _lost(self, target: OpenDocument, path: Path, document: Document, notes: tuple[str, ...]) -> str:
+        """What the file that was just written lacks, for the person; empty if nothing, or if that was agreed to."""
+        if _is_photoshop(path):
+            is_new = notes != self._agreed.get(target.id, ())
+            self._agreed[target.id] = notes
+            return f"{path.name}: " + notes_text(notes) if is_new and notes else ""
+        if _keeps_all(path, document):
+            return ""
+        return self.tr("{name} holds the picture without its layers and mask.").format(name=path.name)
+
+    def _save(
+        self, target: OpenDocument, path: Path, document: Document, saved: Callable[[tuple[str, ...]], object]
+    ) -> None:
         settings = _settings_of(target)
 
-        def write() -> tuple[str, ...]:
-            return self._catalogue.files.save(document, path, settings=settings)
+        def write(run: Run) -> tuple[str, ...]:
+            return self._catalogue.files.save(document, path, settings=settings, cancel=run.token, report=run.report)
+
+        def ended() -> None:
+            self._writes[target.id] -= 1
+            self._long.discard(target.id)
+            self._notices.clear("saving")
 
         def done(notes: tuple[str, ...]) -> None:
-            self._writes[target.id] -= 1
-            saved()
-            if notes:
+            ended()
+            saved(notes)
+            if notes and not _is_photoshop(path):
                 self._notices.show_notice(f"{path.name}: " + notes_text(notes), key="notes")
             self._release_waiting()
 
         def failed(error: Exception) -> None:
-            self._writes[target.id] -= 1
-            self._notices.show_error(error, key="save")
+            ended()
+            self._tell_failed(path, error)
             self._release_waiting()
 
         self._notices.clear("save")
         self._writes[target.id] += 1
-        self._tasks.run(write, done, failed)
+        run = self._tasks.start(write, done, failed, lambda progress: self._tell_long(target, path, run, progress))
+
+    def _tell_long(self, target: OpenDocument, path: Path, run: Run, progress: RunProgress) -> None:
+        """Offer once to stop a save that will take a while; other formats than Photoshop's tell no progress."""
+        if target.id in self._long or progress.seconds_left is None or progress.seconds_left < _LONG_SECONDS:
+            return
+        self._long.add(target.id)
+        text = with_time_left(self.tr("{name} is being saved").format(name=path.name), progress.seconds_left)
+        self._notices.show_notice(text, actions=(NoticeAction(self.tr("Cancel"), run.cancel),), key="saving")
+
+    def _tell_failed(self, path: Path, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            self._notices.show_remark(self.tr("{name} was not saved.").format(name=path.name), key="save")
+        else:
+            self._notices.show_error(error, key="save")
 
     def _release_waiting(self) -> None:
         then, self._waiting = self._waiting, None
@@ -240,6 +306,10 @@ def _shown_settings(document: Document, made: Collection[LayerId]) -> str | None
     """The settings of the topmost layer that is shown of those that a step made; ``None`` where none is there."""
     shown = [layer.settings for layer in document.walk() if layer.visible and layer.id in made]
     return next((settings for settings in reversed(shown) if settings is not None), None)
+
+
+def _is_photoshop(path: Path) -> bool:
+    return path.suffix.lower() in _PHOTOSHOP
 
 
 def _keeps_all(path: Path, document: Document) -> bool:

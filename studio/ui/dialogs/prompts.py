@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6 import QtWidgets  # see `dialog_opening`
 from PySide6.QtCore import QObject
@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from studio.settings import SettingsStore
 from studio.ui.widgets.dialog_opening import open_dialog
+from studio.ui.widgets.readable import message_text
+
+_MOST_LOSSES: Final = 8
 
 
 class SaveChoice(Enum):
@@ -35,6 +38,8 @@ class Prompts(Protocol):
     def unsaved_changes(self, name: str, answer: Callable[[SaveChoice], None]) -> None: ...
 
     def several_unsaved(self, names: list[str], answer: Callable[[frozenset[int] | None], None]) -> None: ...
+
+    def losses(self, name: str, lost: Sequence[str], answer: Callable[[bool], None]) -> None: ...
 
     def stop_installing(self, answer: Callable[[bool], None]) -> None: ...
 
@@ -115,6 +120,25 @@ class WindowPrompts(QObject):
         dialog = UnsavedDialog(names, self._window)
         dialog.finished.connect(lambda _code: answer(dialog.chosen))
         open_dialog(dialog)
+
+    def losses(self, name: str, lost: Sequence[str], answer: Callable[[bool], None]) -> None:
+        """Whether to write the file ``name`` although it will not hold everything: ``lost`` says what."""
+        box = QtWidgets.QMessageBox(self._window)
+        box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("Save in another format"))
+        box.setText(
+            self.tr("“{name}” will not hold all of the picture. OpenRaster keeps everything.").format(name=name)
+        )
+        told = [message_text(text) for text in lost[:_MOST_LOSSES]]
+        if len(lost) > _MOST_LOSSES:
+            told.append(self.tr("And {count} more.").format(count=len(lost) - _MOST_LOSSES))
+        box.setInformativeText("\n".join(told))
+        save = box.addButton(self.tr("Save Anyway"), QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton(self.tr("Cancel"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
+        box.setEscapeButton(cancel)
+        box.setDefaultButton(save)
+        box.finished.connect(lambda _code: answer(box.clickedButton() == save))
+        open_dialog(box)
 
     def stop_installing(self, answer: Callable[[bool], None]) -> None:
         """Whether an installation of the engine may be stopped, since the program is to end."""

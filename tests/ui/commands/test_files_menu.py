@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButto
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
-from studio.document import Document, PaintLayer, Raster, add_layer
+from studio.document import BlendMode, Document, PaintLayer, Raster, Rect, add_layer, filled_mask, replace_layer
 from studio.errors import FileError
 from studio.files import open_document, save_document
-from studio.generation import GenerationSettings
+from studio.generation import CancelToken, GenerationSettings
 from studio.history import DocumentHistory, StepKind
 from studio.ui.dialogs.file_dialog_layout import USUAL_SIZE
 from studio.ui.dialogs.new_picture import Canvas
@@ -187,7 +188,9 @@ class SlowSaves:
         self.error: Exception | None = None
         monkeypatch.setattr("studio.files.save_document", self._save)
 
-    def _save(self, document: Document, path: Path, *, settings: GenerationSettings | None = None) -> tuple[str, ...]:
+    def _save(
+        self, document: Document, path: Path, *, settings: GenerationSettings | None = None, **_watch: object
+    ) -> tuple[str, ...]:
         self.started.set()
         assert self.release.wait(10)
         if self.error is not None:
@@ -586,3 +589,52 @@ def test_a_file_opens_as_a_layer_of_the_picture_it_was_asked_for(
     studio.session.show(first)
     qtbot.waitUntil(lambda: len(second.document.layers) == 3)
     assert len(first.document.layers) == 2
+
+
+def test_what_photoshop_lacks_is_asked_about_once_and_then_told_only_if_it_changes(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    path = prompts.save_as = tmp_path / "work.psd"
+    paint(studio)
+    masked = studio.session.document.with_generation_mask(filled_mask(Rect(0, 0, 4, 4)))
+    studio.session.apply(StepKind("test", "Mask"), masked)
+    prompts.agrees = False
+    trigger(studio, "file.save_as")
+    qtbot.waitUntil(lambda: prompts.asked == ["save", "losses"])
+    assert prompts.names == ["The generation mask is not kept."]
+    assert not path.exists()
+    prompts.agrees = True
+    trigger(studio, "file.save_as")
+    qtbot.waitUntil(lambda: studio.session.path == path)
+    assert len(open_document(path).document.layers) == len(masked.layers)
+    paint(studio)
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: not studio.window.isWindowModified())
+    assert not any("work.psd:" in text for text in studio.window.notices.texts())
+    document = studio.session.document
+    hole = replace_layer(document, document.layers[-1].id, blend_mode=BlendMode.DESTINATION_OUT)
+    studio.session.apply(StepKind("test", "Mode"), hole)
+    trigger(studio, "file.save")
+    qtbot.waitUntil(lambda: any("'Dab' blends in a mode" in text for text in studio.window.notices.texts()))
+
+
+def test_a_long_save_offers_to_stop_and_keeps_the_picture_unsaved(
+    qtbot: QtBot, studio: Studio, prompts: FakePrompts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def endless(*_: object, cancel: CancelToken, report: Callable[[float], object], **_more: object) -> tuple[str, ...]:
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            cancel.raise_if_cancelled()
+            report(0.01)
+            time.sleep(0.01)
+        return ()
+
+    monkeypatch.setattr("studio.files.save_document", endless)
+    monkeypatch.setattr("studio.system.time_left.SURE_AFTER", 0.0)
+    prompts.save_as = tmp_path / "work.psd"
+    paint(studio)
+    trigger(studio, "file.save_as")
+    qtbot.waitUntil(lambda: any("is being saved" in text for text in studio.window.notices.texts()))
+    press(studio, "Cancel")
+    qtbot.waitUntil(lambda: any("work.psd was not saved" in text for text in studio.window.notices.texts()))
+    assert studio.window.isWindowModified()

@@ -107,6 +107,7 @@ OPENERS: dict[str, Opener] = {
     "save": lambda studio: prompts(studio).save_path("Export animation", _NOTHING, "GIF (*.gif)", "gif", print),
     "unsaved changes": lambda studio: prompts(studio).unsaved_changes(_NOTHING.name, print),
     "several unsaved": lambda studio: prompts(studio).several_unsaved([_NOTHING.name, "Untitled 2"], print),
+    "losses": lambda studio: prompts(studio).losses("beach.psd", ["The generation mask is not kept."] * 9, print),
     "stop installing": lambda studio: prompts(studio).stop_installing(print),
     "fault": fault,
     "report": report,

@@ -1,0 +1,1 @@
+"""Krita's documents, read."""
