@@ -14301,6 +14301,13 @@
     </message>
 </context>
 <context>
+    <name>ToolGroupButton</name>
+    <message>
+        <source>Hold it, or click with the right button, for its other tools.</source>
+        <translation>按住，或用右键点击，可选其他工具。</translation>
+    </message>
+</context>
+<context>
     <name>ToolOptionsBar</name>
     <message>
         <source>More options</source>

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QToolBar, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QToolBar, QToolButton, QWidget
 
 from studio.ui.canvas.tools.registry import TOOLS
 from studio.ui.commands.tools import TOOL_PREFIX
 from studio.ui.widgets.actions import ActionTable
 from studio.ui.widgets.color_pair import ColorPair
 from studio.ui.widgets.paint_colors import PaintColors
+from studio.ui.window.tool_group import ToolGroupButton
 
 
 class ToolBar(QToolBar):
@@ -30,10 +33,20 @@ class ToolBar(QToolBar):
         for _section, tools in groupby(TOOLS, key=lambda tool: tool.section):
             if self.actions():
                 self.addSeparator()
-            for tool in tools:
-                action = actions[TOOL_PREFIX + tool.id]
-                self.addAction(action)
-                self.widgetForAction(action).setAccessibleName(action.iconText())
+            for _group, members in groupby(tools, key=lambda tool: tool.group or tool.id):
+                self._offer([actions[TOOL_PREFIX + tool.id] for tool in members])
+
+    def button_of(self, action: QAction) -> QAbstractButton | None:
+        """The button that chooses a tool by its action, or offers to; ``None`` for what is no tool."""
+        groups = (group for group in self.findChildren(ToolGroupButton) if action in group.menu().actions())
+        return next(groups, None) or next((b for b in self.findChildren(QToolButton) if action in b.actions()), None)
+
+    def _offer(self, tools: Sequence[QAction]) -> None:
+        if len(tools) > 1:
+            self.addWidget(ToolGroupButton(tools, self))
+            return
+        self.addAction(tools[0])
+        self.widgetForAction(tools[0]).setAccessibleName(tools[0].iconText())
 
 
 def _show_panel(actions: ActionTable) -> None:

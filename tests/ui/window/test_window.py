@@ -137,7 +137,7 @@ def test_a_tool_is_chosen_by_key_and_by_button(qtbot: QtBot, studio: Studio) -> 
     qtbot.keyClick(window.canvas, Qt.Key.Key_E)
     assert window.canvas.tool() == "eraser"
     assert window.docks.tool_options.tool() == "eraser"
-    button = window.tool_bar.widgetForAction(window.actions_by_id["tool.mask_brush"])
+    button = window.tool_bar.button_of(window.actions_by_id["tool.mask_brush"])
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.canvas.tool() == "mask_brush"
 
@@ -160,7 +160,7 @@ def test_a_tool_button_and_escape_bring_the_keys_to_the_canvas(qtbot: QtBot, stu
     qtbot.keyClick(prompt, Qt.Key.Key_Escape)
     assert window.canvas.hasFocus()
     prompt.setFocus()
-    button = window.tool_bar.widgetForAction(window.actions_by_id["tool.eraser"])
+    button = window.tool_bar.button_of(window.actions_by_id["tool.eraser"])
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.canvas.hasFocus()
 

@@ -23,6 +23,7 @@ MASK_LASSO: Final = CanvasTool(
     shortcut="L",
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Draw around an area. Shift adds to the mask, Alt takes away.")),
     section=Section.MASK,
+    group="mask_shapes",
     make=partial(ShapeTool, area=MASK_AREA, step=_STEP, outline=closed_outline, freehand=True),
     options=(MASK_SHAPE, MASK_VIEW),
 )

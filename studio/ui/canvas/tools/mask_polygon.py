@@ -27,6 +27,7 @@ MASK_POLYGON: Final = CanvasTool(
         )
     ),
     section=Section.MASK,
+    group="mask_shapes",
     make=partial(PolygonTool, area=MASK_AREA, step=_STEP),
     options=(MASK_SHAPE, MASK_VIEW),
 )

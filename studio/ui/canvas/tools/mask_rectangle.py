@@ -23,6 +23,7 @@ MASK_RECTANGLE: Final = CanvasTool(
     shortcut="R",
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Drag a rectangular mask. Shift adds to the mask, Alt takes away.")),
     section=Section.MASK,
+    group="mask_shapes",
     make=partial(ShapeTool, area=MASK_AREA, step=_STEP, outline=rectangle_outline, freehand=False),
     options=(MASK_SHAPE, MASK_VIEW),
 )

@@ -29,6 +29,7 @@ SELECT_ELLIPSE: Final = CanvasTool(
         )
     ),
     section=Section.SELECT,
+    group="select_shapes",
     make=partial(ShapeTool, area=SELECTION_AREA, step=_STEP, outline=ellipse_outline, freehand=False),
     options=(SELECTION_SHAPE,),
     commands=SELECTION_COMMANDS,

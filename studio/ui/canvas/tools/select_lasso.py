@@ -23,6 +23,7 @@ SELECT_LASSO: Final = CanvasTool(
     shortcut="A",
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Draw around an area to select it. Shift adds, Alt takes away.")),
     section=Section.SELECT,
+    group="select_outlines",
     make=partial(ShapeTool, area=SELECTION_AREA, step=_STEP, outline=closed_outline, freehand=True),
     options=(SELECTION_SHAPE,),
     commands=SELECTION_COMMANDS,

@@ -27,6 +27,7 @@ SELECT_POLYGON: Final = CanvasTool(
         )
     ),
     section=Section.SELECT,
+    group="select_outlines",
     make=partial(PolygonTool, area=SELECTION_AREA, step=_STEP),
     options=(SELECTION_SHAPE,),
     commands=SELECTION_COMMANDS,

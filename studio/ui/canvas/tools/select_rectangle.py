@@ -29,6 +29,7 @@ SELECT_RECTANGLE: Final = CanvasTool(
         )
     ),
     section=Section.SELECT,
+    group="select_shapes",
     make=partial(ShapeTool, area=SELECTION_AREA, step=_STEP, outline=rectangle_outline, freehand=False),
     options=(SELECTION_SHAPE,),
     commands=SELECTION_COMMANDS,

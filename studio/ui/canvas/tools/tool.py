@@ -131,6 +131,8 @@ class CanvasTool:
         Whether it leaves the document alone.
     commands
         Ids of commands that stand as buttons behind its options.
+    group
+        Tools beside each other in the tool bar that name the same group share a button; "" has one of its own.
     """
 
     id: str
@@ -146,6 +148,7 @@ class CanvasTool:
     pen_eraser: str = ""
     only_looks: bool = False
     commands: tuple[str, ...] = ()
+    group: str = ""
 
     @property
     def title(self) -> str:
