@@ -64,6 +64,7 @@ from studio.document.guides import (
     new_guide_id,
 )
 from studio.document.layer import BlendMode, Layer, LayerId, LayerKind, TileSource, new_layer_id
+from studio.document.origin import Origin
 from studio.document.paint_layer import PaintLayer
 from studio.document.region_edits import region_of, remove_region, with_region
 from studio.document.regions import MAX_REGION_PROMPT, MAX_REGIONS, Region
@@ -98,6 +99,7 @@ __all__ = [
     "LayerId",
     "LayerKind",
     "LoopMode",
+    "Origin",
     "PaintLayer",
     "Pixels",
     "Raster",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from studio.document.guides import Guide
 from studio.document.layer import Layer, LayerId
+from studio.document.origin import Origin
 from studio.document.paint_layer import PaintLayer
 from studio.document.regions import Region
 from studio.document.ruling import Ruling
@@ -42,6 +43,8 @@ class Document:
         What is drawn after beside the prompt, in the order in which they are shown.
     regions
         Parts of the picture with prompts of their own, in the order in which they were made.
+    origin
+        Where the canvas lies on the picture, see `Origin`.
     ruling
         Guide lines and a grid to draw by.
     """
@@ -56,6 +59,7 @@ class Document:
     timeline: Timeline | None = None
     guides: tuple[Guide, ...] = ()
     regions: tuple[Region, ...] = ()
+    origin: Origin = field(default_factory=Origin)
     ruling: Ruling = field(default_factory=Ruling)
 
     def __post_init__(self) -> None:

@@ -33,7 +33,7 @@ class Drawn:
 
 def drawn_picture(job: Job, index: int, document: Document) -> Drawn:
     """Picture ``index`` of a job, to be drawn on ``document`` as it is now, but in the mask of then."""
-    mask = mask_drawn_in(job.request, job.images[index])
+    mask = mask_drawn_in(job.request, job.images[index], document)
     return Drawn(settings=job.settings_of(index), document=_masked(document, mask))
 
 

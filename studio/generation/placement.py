@@ -35,7 +35,8 @@ def place(
 ) -> Document:
     """A document with pictures of ``result`` (all, or those at ``indices``) as new paint layers.
 
-    A picture is cropped to the canvas, and its mask becomes the layer's mask: pixels where the mask is 0
+    A picture lies where it was drawn, also where the canvas has other edges since, see `where_it_lies`. It is cropped
+    to the canvas, and its mask becomes the layer's mask: pixels where the mask is 0
     stay exactly as they were. The layer's ``settings`` are those of the result with the picture's own
     seed. Of several pictures the first is shown, lies above the others and becomes active; the others are
     hidden. Without a ``name`` layers are called after the prompt. With ``hidden`` the masks of the layers are black:
@@ -51,13 +52,14 @@ def place(
     """
     chosen = range(len(result.images)) if indices is None else indices
     for position, index in reversed(list(enumerate(chosen))):
-        image, settings = result.images[index], result.settings_of(index)
+        asked_on = result.request.document
+        image, settings = where_it_lies(result.images[index], asked_on, document), result.settings_of(index)
         title = name or title_of(settings)
-        drawn_in = mask_drawn_in(result.request, image)
+        drawn_in = mask_drawn_in(result.request, image, document)
         layer = _layer(image, document.canvas, title, settings.json(), drawn_in, visible=position == 0)
         if hidden:
             layer = replace(layer, mask=Raster(channels=1))
-        frame = _frame_for(document, result.request.document, from_canvas=image.from_canvas)
+        frame = _frame_for(document, asked_on, from_canvas=image.from_canvas)
         if frame is not None:
             document = add_to_frame(document, layer, frame)
             continue
@@ -90,10 +92,23 @@ def _ids_of(frame: Layer) -> set[LayerId]:
     return {frame.id, *(child.id for child in frame.children)}
 
 
-def mask_drawn_in(request: GenerationRequest, image: GeneratedImage) -> Raster | None:
-    """The generation mask that a picture was drawn in; ``None`` for one that needed none."""
-    mask = request.document.generation_mask
-    return mask if image.mask is not None and (mask.tiles or mask.default) else None
+def where_it_lies(image: GeneratedImage, asked_on: Document, document: Document) -> GeneratedImage:
+    """A picture that was asked for on a canvas, on one that has other edges since: at the same pixels of the picture.
+
+    On a canvas with other pixels it is where it was drawn.
+    """
+    x, y = asked_on.origin.way_to(document.origin) or (0, 0)
+    return replace(image, x=image.x + x, y=image.y + y) if x or y else image
+
+
+def mask_drawn_in(request: GenerationRequest, image: GeneratedImage, document: Document) -> Raster | None:
+    """The generation mask that a picture was drawn in, as it lies on a document; ``None`` for one that needed none."""
+    asked_on = request.document
+    mask = asked_on.generation_mask
+    if image.mask is None or not (mask.tiles or mask.default):
+        return None
+    x, y = asked_on.origin.way_to(document.origin) or (0, 0)
+    return mask.translated(x, y) if x or y else mask
 
 
 def _layer(

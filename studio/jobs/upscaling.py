@@ -15,6 +15,7 @@ from studio import api
 from studio.api.parameters import validated_parameters
 from studio.document import (
     Document,
+    Origin,
     PaintLayer,
     Pixels,
     Raster,
@@ -106,7 +107,9 @@ class UpscaleRun:
 
     def _picture(self, document: Document, factor: float) -> Document:
         width, height = enlarged_size(document.width, document.height, factor)
-        enlarged = replace(document, width=width, height=height)  # refuses impossible sizes before any work
+        enlarged = replace(
+            document, width=width, height=height, origin=Origin()
+        )  # refuses impossible sizes before any work
         for layer in document.walk():
             if layer.raster is not None:
                 box = layer.raster.bounds()  # may reach far beyond the canvas
@@ -225,7 +228,7 @@ def placed(upscaled: UpscaledDocument, current: Document) -> Document:
     if (after.width, after.height) == (before.width, before.height):
         return _with_rasters(current, made, lambda raster: raster)
     scales = after.width / before.width, after.height / before.height
-    canvas = replace(current, width=after.width, height=after.height)
+    canvas = replace(current, width=after.width, height=after.height, origin=after.origin)
     return _with_rasters(canvas, made, lambda raster: _enlarged(raster, scales))
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from studio.document import Document, LayerId, Raster, Rect, Ruling, TileKey, tile_rect, with_layer
+from studio.document import Document, LayerId, Origin, Raster, Rect, Ruling, TileKey, tile_rect, with_layer
 from studio.errors import SettingError
 from studio.raster.resample import Resampling, resize_raster
 
@@ -36,7 +36,8 @@ def crop(document: Document, rect: Rect, *, keep_outside: bool = False) -> Docum
         return moved if keep_outside else cut(moved, canvas)
 
     ruling = document.ruling.moved(-rect.x, -rect.y).within(rect.width, rect.height)
-    return replace(_changed(document, change, rect.width, rect.height), ruling=ruling)
+    after = _changed(document, change, rect.width, rect.height)
+    return replace(after, origin=document.origin.moved(rect.x, rect.y), ruling=ruling)
 
 
 def resize_image(document: Document, width: int, height: int, how: Resampling = Resampling.LANCZOS) -> Document:
@@ -150,7 +151,7 @@ def _changed(document: Document, change: _Change, width: int, height: int) -> Do
             known[id(raster)] = change(raster)
         return known[id(raster)]
 
-    return replace(document.map_rasters(once), width=width, height=height)
+    return replace(document.map_rasters(once), width=width, height=height, origin=Origin())
 
 
 def _changed_layer(document: Document, layer_id: LayerId, change: _Change) -> Document:

@@ -36,7 +36,8 @@ class Job:
     program. ``waits`` says that its pictures wait for a decision and do not become layers at once, ``placed`` as which
     layers each picture was put into documents, ``undone`` which of these an undo took away again. Pictures that are
     ``dropped`` are not wanted, those that are ``kept`` are. A job that ``is_cancelling`` still runs, until it has
-    noticed. One that was cancelled or failed has a result too, if pictures of it were done by then.
+    noticed. The generation mask of one that ``spends_mask`` goes once a picture is placed. One that was cancelled or
+    failed has a result too, if pictures of it were done by then.
     """
 
     request: GenerationRequest
@@ -51,6 +52,7 @@ class Job:
     dropped: frozenset[int] = frozenset()
     kept: frozenset[int] = frozenset()
     is_cancelling: bool = False
+    spends_mask: bool = False
 
     @property
     def id(self) -> str:

@@ -174,6 +174,10 @@ class JobQueue:
         kept = self._job(job_id).kept
         self._update(job_id, kept=kept | {index} if is_kept else kept - {index})
 
+    def spend_mask(self, job_id: str) -> None:
+        """Have the generation mask that a job draws in taken away with the first picture that is placed."""
+        self._update(job_id, spends_mask=True)
+
     def follow(self, target: OpenDocument, old: Document, new: Document) -> None:
         """``target`` has changed: a picture whose layer an undo took away is undecided again, until a redo."""
         if old.layers is new.layers or not any(job.placed for job in self._jobs):
@@ -224,7 +228,7 @@ class JobQueue:
         if not new:
             return
         if upscale is None:
-            document = place(before, result, indices=new, hidden=hidden)
+            document = self._without_spent_mask(job_id, before, place(before, result, indices=new, hidden=hidden))
             target.apply(GENERATE, document, settings=result.settings_of_step(new).json())
         else:
             document = place(before, result, indices=new, name=upscale.upscaler)
@@ -234,6 +238,11 @@ class JobQueue:
         more = {index: known.get(index, frozenset()) | {layer_id} for index, layer_id in layers}
         undone = self._job(job_id).undone - set(new)
         self._update(job_id, placed={**known, **more}, undone=undone, announce=self._job(job_id).is_over)
+
+    def _without_spent_mask(self, job_id: str, before: Document, document: Document) -> Document:
+        job = self._job(job_id)
+        is_spent = job.spends_mask and before.generation_mask is job.request.document.generation_mask
+        return document.with_generation_mask(Raster(channels=1)) if is_spent else document
 
     # --- running ----------------------------------------------------------------------------------
 
@@ -338,6 +347,7 @@ def _without_snapshot(request: GenerationRequest) -> GenerationRequest:
         layers=tuple(_emptied(layer) for layer in document.layers if layer.id == own),
         active_id=document.active_id,
         generation_mask=document.generation_mask,
+        origin=document.origin,
         timeline=document.timeline,
     )
     grid = None if request.grid is None else replace(request.grid, cells=())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pytest
 
 from studio.document import (
@@ -19,8 +21,10 @@ from studio.document import (
     remove_layer,
 )
 from studio.errors import EngineError
-from studio.generation import GenerationSettings, Progress, settings_of
+from studio.generation import GenerationResult, GenerationSettings, Progress, settings_of
 from studio.history import StepKind
+from studio.raster.reframing import reframed
+from studio.raster.transform import crop, flip, resize_image
 from studio.session import ANY_DOCUMENT, JobStatus, Session
 from tests.fake_worker import FakeWorker, pictures
 
@@ -207,3 +211,60 @@ def test_what_an_earlier_run_left_is_for_any_document(session: Session, worker: 
     assert waiting(session) == [0, 1, 2]
     session.place_result(job.id, (2,))
     assert waiting(session) == [0, 1]
+
+
+def placed_at(session: Session, job_id: str) -> tuple[int, int, int, int]:
+    """Where a picture of a job comes to lie, and in which mask it says that it was drawn."""
+    session.place_result(job_id, (0,))
+    layer = session.document.active_layer
+    assert layer is not None
+    place, mask = layer.bounds(), Rect(0, 0, 0, 0) if layer.drawn_in is None else layer.drawn_in.bounds()
+    return place.x, place.y, mask.x, mask.y
+
+
+def test_a_picture_that_waits_follows_the_edges_of_the_canvas(session: Session, worker: FakeWorker) -> None:
+    mask = filled_mask(Rect(40, 40, 20, 20))
+    job = session.start(SETTINGS, document=session.document.with_generation_mask(mask))
+    finish_at(worker, 32, 32)
+    session.apply(StepKind("test", "Crop"), crop(session.document, Rect(10, 20, 100, 100)))
+    session.apply(StepKind("test", "Extend"), reframed(session.document, Rect(-4, 0, 110, 100)))
+    assert placed_at(session, job.id) == (26, 12, 34, 20)
+    for _ in range(3):
+        session.undo()
+    assert placed_at(session, job.id) == (32, 32, 40, 40), "the canvas is as it was"
+
+
+@pytest.mark.parametrize(
+    "change", [lambda picture: flip(picture, "horizontal"), lambda picture: resize_image(picture, 256, 256)]
+)
+def test_on_other_pixels_it_lies_where_it_was_drawn(session: Session, worker: FakeWorker, change: Any) -> None:
+    job = session.start(SETTINGS)
+    finish_at(worker, 8, 8)
+    session.apply(StepKind("test", "Crop"), change(crop(session.document, Rect(4, 4, 120, 120))))
+    assert placed_at(session, job.id)[:2] == (8, 8)
+
+
+def test_a_mask_that_is_spent_goes_with_the_first_picture_and_comes_back_by_undo(
+    session: Session, worker: FakeWorker
+) -> None:
+    mask = filled_mask(Rect(0, 0, 20, 20))
+    session.apply(StepKind("test", "Mask"), session.document.with_generation_mask(mask))
+    job = session.start(SETTINGS)
+    session.queue.spend_mask(job.id)
+    worker.finish()
+    assert session.document.generation_mask is mask
+    session.place_result(job.id, (0,))
+    assert not session.document.generation_mask.tiles
+    session.undo()
+    assert session.document.generation_mask is mask
+    session.apply(StepKind("test", "Mask"), session.document.with_generation_mask(filled_mask(Rect(0, 0, 5, 5))))
+    session.place_result(job.id, (0,))
+    assert session.document.generation_mask.tiles, "another one was painted since"
+
+
+def finish_at(worker: FakeWorker, x: int, y: int) -> None:
+    """The job ends with pictures that lie there and are blended in by a mask."""
+    request, _, callbacks = worker.submitted[-1]
+    mask = np.full((SETTINGS.height, SETTINGS.width), 255, np.uint8)
+    images = tuple(replace(image, x=x, y=y, mask=mask) for image in pictures(request))
+    callbacks.finished(GenerationResult(request=request, images=images, timings={}))

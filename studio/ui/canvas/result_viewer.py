@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from studio.document import Document, Rect
+from studio.generation.placement import where_it_lies
 from studio.session import Job, Session
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.view.live_preview import LivePreview
@@ -155,7 +156,7 @@ class ResultViewer(QWidget):
         if job is None or index >= len(job.images):
             self.leave()
             return
-        image = job.images[index]
+        image = where_it_lies(job.images[index], job.request.document, self._session.document)
         height, width = image.pixels.shape[:2]
         self._is_foreign = not job.is_for(self._session.current.id)
         x, y = (0, 0) if self._is_foreign else (image.x, image.y)

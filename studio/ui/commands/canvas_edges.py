@@ -49,8 +49,13 @@ def fill_edges(context: Context) -> None:
     """Make the frame the canvas, if there is one, and draw where that is new."""
 
     def fill() -> None:
+        queue = context.session.queue
         context.notices.clear(_KEY)
+        known = {job.id for job in queue.jobs}
         context.panels.draw_with(EXPAND)
+        for job in queue.jobs:
+            if job.id not in known:
+                queue.spend_mask(job.id)
 
     if sides_of(context.canvas.options.values(EDGES.id)):
         apply_edges(context, fill)

@@ -226,10 +226,12 @@ class ResultStrip(QFrame):
         self.words.setText(text.format(number=number, count=count, seed=job.images[shown[1]].seed))
 
     def _doubt(self, shown: Place | None) -> None:
-        """Say so if the canvas is not as it was when the picture was asked for."""
-        asked_on = [job.request.document.canvas for job in self._session.queue.jobs if shown and job.id == shown[0]]
-        is_other = any(canvas != self._session.document.canvas for canvas in asked_on)
+        """Say so if the picture has another size than when this was asked for; it follows other edges."""
+        document = self._session.document
+        asked_on = [job.request.document for job in self._session.queue.jobs if shown and job.id == shown[0]]
+        others = [each.canvas for each in asked_on if each.origin.way_to(document.origin) is None]
+        is_other = any(canvas != document.canvas for canvas in others)
         self.doubt.setVisible(is_other)
         if is_other:
             text = self.tr("Drawn for {width} × {height}: the canvas has changed, and it goes where it was drawn")
-            self.doubt.setText(text.format(width=asked_on[0].width, height=asked_on[0].height))
+            self.doubt.setText(text.format(width=others[0].width, height=others[0].height))
