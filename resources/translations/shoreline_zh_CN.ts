@@ -1546,6 +1546,70 @@
         <source>What is dragged is drawn to the borders and the middle of the canvas</source>
         <translation>拖动的内容会吸附到画布的边缘和中线</translation>
     </message>
+    <message>
+        <source>Apply Transform</source>
+        <translation>应用变换</translation>
+    </message>
+    <message>
+        <source>Make one step of what was done with the transform tool</source>
+        <translation>把变换工具所做的一切作为一步应用</translation>
+    </message>
+    <message>
+        <source>Drop Transform</source>
+        <translation>放弃变换</translation>
+    </message>
+    <message>
+        <source>Leave everything where it was</source>
+        <translation>让一切留在原处</translation>
+    </message>
+    <message>
+        <source>Fit into the Canvas</source>
+        <translation>适合画布</translation>
+    </message>
+    <message>
+        <source>Scale the layer to the canvas with the transform tool; Enter applies</source>
+        <translation>用变换工具把图层缩放到画布大小；按回车应用</translation>
+    </message>
+    <message>
+        <source>Flip Layer Horizontally</source>
+        <translation>水平翻转图层</translation>
+    </message>
+    <message>
+        <source>Mirror the layer left to right, in its place</source>
+        <translation>原地左右镜像图层</translation>
+    </message>
+    <message>
+        <source>Flip Layer Vertically</source>
+        <translation>垂直翻转图层</translation>
+    </message>
+    <message>
+        <source>Mirror the layer top to bottom, in its place</source>
+        <translation>原地上下镜像图层</translation>
+    </message>
+    <message>
+        <source>Rotate Layer 90° Right</source>
+        <translation>图层向右旋转 90°</translation>
+    </message>
+    <message>
+        <source>Turn the layer clockwise about its middle</source>
+        <translation>绕中心顺时针旋转图层</translation>
+    </message>
+    <message>
+        <source>Rotate Layer 90° Left</source>
+        <translation>图层向左旋转 90°</translation>
+    </message>
+    <message>
+        <source>Turn the layer counter-clockwise about its middle</source>
+        <translation>绕中心逆时针旋转图层</translation>
+    </message>
+    <message>
+        <source>Rotate Layer 180°</source>
+        <translation>图层旋转 180°</translation>
+    </message>
+    <message>
+        <source>Turn the layer upside down</source>
+        <translation>把图层上下颠倒</translation>
+    </message>
 </context>
 <context>
     <name>AmountDialog</name>
@@ -2350,6 +2414,166 @@
         <source>Snap to the canvas</source>
         <translation>吸附到画布</translation>
     </message>
+    <message>
+        <source>Transform</source>
+        <translation>变换</translation>
+    </message>
+    <message>
+        <source>Drag handles to scale, inside to move, outside to turn. Enter applies, Esc cancels; Shift keeps proportions and angles, Alt the middle, Ctrl pulls corners.</source>
+        <translation>拖动手柄缩放，框内移动，框外旋转。回车应用，Esc 取消；Shift 保持比例和角度，Alt 以中心为准，Ctrl 单独拉角。</translation>
+    </message>
+    <message>
+        <source>Of the size before; less than 0 mirrors</source>
+        <translation>相对原来的大小；小于 0 则镜像</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Layer mask</source>
+        <translation>图层蒙版</translation>
+    </message>
+    <message>
+        <source>Generation mask</source>
+        <translation>生成蒙版</translation>
+    </message>
+    <message>
+        <source>The selected layers and groups, with their masks</source>
+        <translation>所选的图层和组，连同它们的蒙版</translation>
+    </message>
+    <message>
+        <source>The mask of the active layer alone</source>
+        <translation>只有当前图层的蒙版</translation>
+    </message>
+    <message>
+        <source>The mask that says where to generate</source>
+        <translation>指定在哪里生成的蒙版</translation>
+    </message>
+    <message>
+        <source>Kind of transform</source>
+        <translation>变换方式</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>Perspective</source>
+        <translation>透视</translation>
+    </message>
+    <message>
+        <source>Warp</source>
+        <translation>变形</translation>
+    </message>
+    <message>
+        <source>Handles scale; outside the frame turns; Ctrl pulls corners</source>
+        <translation>手柄缩放；框外旋转；Ctrl 单独拉角</translation>
+    </message>
+    <message>
+        <source>Each corner is pulled alone</source>
+        <translation>每个角单独拉动</translation>
+    </message>
+    <message>
+        <source>Points of a mesh bend the pixels</source>
+        <translation>用网格上的点弯曲像素</translation>
+    </message>
+    <message>
+        <source>Left edge of what comes out</source>
+        <translation>结果的左边缘</translation>
+    </message>
+    <message>
+        <source>Upper edge of what comes out</source>
+        <translation>结果的上边缘</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Width of the frame; less than 0 mirrors</source>
+        <translation>变换框的宽度；小于 0 则镜像</translation>
+    </message>
+    <message>
+        <source>Keep the proportions</source>
+        <translation>保持比例</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Height of the frame; less than 0 mirrors</source>
+        <translation>变换框的高度；小于 0 则镜像</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Clockwise about the pivot</source>
+        <translation>绕轴心顺时针</translation>
+    </message>
+    <message>
+        <source>Skew</source>
+        <translation>斜切</translation>
+    </message>
+    <message>
+        <source>How far upright sides lean</source>
+        <translation>竖边倾斜的程度</translation>
+    </message>
+    <message>
+        <source>Width in percent</source>
+        <translation>宽度百分比</translation>
+    </message>
+    <message>
+        <source>Height in percent</source>
+        <translation>高度百分比</translation>
+    </message>
+    <message>
+        <source>Pixels are made by</source>
+        <translation>像素重算方式</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>最近邻</translation>
+    </message>
+    <message>
+        <source>Bilinear</source>
+        <translation>双线性</translation>
+    </message>
+    <message>
+        <source>Bicubic</source>
+        <translation>双三次</translation>
+    </message>
+    <message>
+        <source>Lanczos</source>
+        <translation>Lanczos</translation>
+    </message>
+    <message>
+        <source>Hard pixels, for pixel art</source>
+        <translation>硬边像素，适合像素画</translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation>柔和</translation>
+    </message>
+    <message>
+        <source>Sharp, the usual</source>
+        <translation>清晰，通常的选择</translation>
+    </message>
+    <message>
+        <source>Sharpest, with a fine ring along hard edges</source>
+        <translation>最清晰，硬边旁有一圈细环</translation>
+    </message>
+    <message>
+        <source>Cells of the warp</source>
+        <translation>变形网格数</translation>
+    </message>
+    <message>
+        <source>How many cells the mesh has along a side</source>
+        <translation>网格每边有多少格</translation>
+    </message>
 </context>
 <context>
     <name>CanvasView</name>
@@ -2440,6 +2664,10 @@
     <message>
         <source>This makes no area: it lies outside the picture, or there is nothing to take it away from.</source>
         <translation>这样得不到区域：它在图片之外，或者没有可以从中减去的部分。</translation>
+    </message>
+    <message>
+        <source>The transform was dropped because the layer changed under it.</source>
+        <translation>变换已放弃，因为图层在此期间改变了。</translation>
     </message>
 </context>
 <context>
@@ -2613,6 +2841,10 @@
     <message>
         <source>There are no guide lines: drag one out of a ruler.</source>
         <translation>没有参考线：请从标尺中拖出一条。</translation>
+    </message>
+    <message>
+        <source>The transform tool is not chosen.</source>
+        <translation>没有选择变换工具。</translation>
     </message>
     <message>
         <source>There is no timeline yet.</source>
@@ -4163,6 +4395,14 @@
         <translation>水平翻转</translation>
     </message>
     <message>
+        <source>Flip layer horizontally</source>
+        <translation>水平翻转图层</translation>
+    </message>
+    <message>
+        <source>Flip layer vertically</source>
+        <translation>垂直翻转图层</translation>
+    </message>
+    <message>
         <source>Flip vertically</source>
         <translation>垂直翻转</translation>
     </message>
@@ -4287,6 +4527,18 @@
         <translation>向右旋转 90°</translation>
     </message>
     <message>
+        <source>Rotate layer 180°</source>
+        <translation>图层旋转 180°</translation>
+    </message>
+    <message>
+        <source>Rotate layer 90° left</source>
+        <translation>图层向左旋转 90°</translation>
+    </message>
+    <message>
+        <source>Rotate layer 90° right</source>
+        <translation>图层向右旋转 90°</translation>
+    </message>
+    <message>
         <source>Select all</source>
         <translation>全选</translation>
     </message>
@@ -4325,6 +4577,10 @@
     <message>
         <source>Switch region on</source>
         <translation>开启区域</translation>
+    </message>
+    <message>
+        <source>Transform</source>
+        <translation>变换</translation>
     </message>
     <message>
         <source>Unclip layer</source>
@@ -6978,6 +7234,14 @@
         <translation>请缩小它，或用较少的位数保存。</translation>
     </message>
     <message>
+        <source>Make it smaller, or transform fewer layers at a time.</source>
+        <translation>请缩小一些，或一次变换较少的图层。</translation>
+    </message>
+    <message>
+        <source>Make it smaller: at most {side} pixels a side and {area} million in all.</source>
+        <translation>请缩小一些：每边最多 {side} 像素，总共最多 {area} 百万像素。</translation>
+    </message>
+    <message>
         <source>Make one with Animation &gt; Make Timeline, or choose a film, an animation or a folder of frames.</source>
         <translation>请用“动画 &gt; 制作时间轴”制作一个，或选择影片、动画或帧文件夹。</translation>
     </message>
@@ -7222,6 +7486,10 @@
         <translation>请先用蒙版画笔涂抹要改变的部分。</translation>
     </message>
     <message>
+        <source>Paint something, or choose another layer.</source>
+        <translation>画点什么，或选择另一个图层。</translation>
+    </message>
+    <message>
         <source>Paint where the picture should change.</source>
         <translation>请绘制图片要改变的部分。</translation>
     </message>
@@ -7276,6 +7544,10 @@
     <message>
         <source>Prompt: words added</source>
         <translation>提示词：追加词语</translation>
+    </message>
+    <message>
+        <source>Pull them apart so that no corner points inwards.</source>
+        <translation>请把角拉开，不要有角向内凹。</translation>
     </message>
     <message>
         <source>Put @hookimpl above it, and nothing else.</source>
@@ -7500,6 +7772,10 @@
     <message>
         <source>Shorten it.</source>
         <translation>请缩短它。</translation>
+    </message>
+    <message>
+        <source>Show it first.</source>
+        <translation>请先显示它。</translation>
     </message>
     <message>
         <source>Size</source>
@@ -7776,6 +8052,10 @@
     <message>
         <source>The control layers were left out: frames that are drawn together do not feel them.</source>
         <translation>控制图层被略去：一起绘制的帧不受其影响。</translation>
+    </message>
+    <message>
+        <source>The corners make a folded or flat shape, which no perspective shows.</source>
+        <translation>这些角形成了折叠或扁平的形状，任何透视都无法呈现。</translation>
     </message>
     <message>
         <source>The crop rectangle is empty.</source>
@@ -8710,6 +8990,10 @@
         <translation>没有可以放进精灵表的内容。</translation>
     </message>
     <message>
+        <source>There is nothing to transform here: it is empty.</source>
+        <translation>这里没有可变换的内容：它是空的。</translation>
+    </message>
+    <message>
         <source>There is nothing to work on.</source>
         <translation>没有可以处理的内容。</translation>
     </message>
@@ -9592,6 +9876,14 @@
     <message>
         <source>{what}; its {parts} from {sources}</source>
         <translation>{what}；{parts}取自 {sources}</translation>
+    </message>
+    <message>
+        <source>{width}x{height} pixels are too many to transform to.</source>
+        <translation>{width}x{height} 像素太多，无法变换成这么大。</translation>
+    </message>
+    <message>
+        <source>{width}x{height} pixels of all these layers take more memory than is free ({wanted} of {free} GB).</source>
+        <translation>所有这些图层的 {width}x{height} 像素需要的内存超过空闲内存（需要 {wanted} GB，空闲 {free} GB）。</translation>
     </message>
     <message>
         <source>{words} and {count} more</source>
@@ -14357,6 +14649,17 @@
     <message>
         <source>{low} to {high}, or a formula of f, t, n and fps.</source>
         <translation>{low} 到 {high}，或含 f、t、n、fps 的公式。</translation>
+    </message>
+</context>
+<context>
+    <name>TransformActions</name>
+    <message>
+        <source>Transforming… {percent} %</source>
+        <translation>正在变换… {percent} %</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

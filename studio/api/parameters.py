@@ -27,7 +27,8 @@ class ParameterBase:
 class FloatParameter(ParameterBase):
     """A real number in [minimum, maximum], shown as a slider with a spin box.
 
-    A ``logarithmic`` slider (``minimum`` > 0) gives small values more room, as sizes need.
+    A ``logarithmic`` slider (``minimum`` > 0) gives small values more room, as sizes need. Without ``slider`` there is
+    only the box: for ranges in which a slider would be too coarse.
     """
 
     default: float
@@ -36,6 +37,7 @@ class FloatParameter(ParameterBase):
     step: float = 0.01
     suffix: str = ""
     logarithmic: bool = False
+    slider: bool = True
 
     def validated(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not self.minimum <= value <= self.maximum:

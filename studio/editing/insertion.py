@@ -23,6 +23,13 @@ def with_inserted(document: Document, inserted: Document, name: str) -> Document
     return add_layer(document, layer, above=document.active_id if document.active_layer is not None else None)
 
 
+def overhangs(document: Document) -> bool:
+    """Whether the active layer is larger than the canvas, in one direction at least."""
+    layer = document.active_layer
+    box = document.canvas if layer is None else layer.bounds()
+    return box.width > document.width or box.height > document.height
+
+
 def with_copied(
     document: Document, source: Document, layer_ids: Iterable[LayerId], *, parent: LayerId | None, index: int
 ) -> Document:

@@ -17,6 +17,14 @@ def hidden(layer: Layer) -> SettingError:
     return SettingError("The layer {name} is hidden.", "Show it, then merge.", name=repr(layer.name))
 
 
+def hidden_here(layer: Layer) -> SettingError:
+    return SettingError("The layer {name} is hidden.", "Show it first.", name=repr(layer.name))
+
+
+def nothing_to_transform() -> SettingError:
+    return SettingError("There is nothing to transform here: it is empty.", "Paint something, or choose another layer.")
+
+
 def locked(layer: Layer) -> SettingError:
     return SettingError("The layer {name} is locked.", "Unlock it first.", name=repr(layer.name))
 

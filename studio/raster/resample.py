@@ -1,4 +1,4 @@
-"""Resizing and warping of sparse rasters. Colours are premultiplied throughout, so edges keep their colour."""
+"""Resizing of sparse rasters. Colours are premultiplied throughout, so edges keep their colour."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.document import Pixels, Raster, Rect
-
-Matrix = NDArray[np.float64]
-"""Affine map of canvas points, ``(2, 3)``: ``x' = m00 x + m01 y + m02``. Centres of pixels end in .5."""
 
 
 class Resampling(StrEnum):
@@ -22,15 +18,20 @@ class Resampling(StrEnum):
 
     NEAREST = "nearest"
     BILINEAR = "bilinear"
+    BICUBIC = "bicubic"
     LANCZOS = "lanczos"
 
 
-_OPENCV: Final = {
+OPENCV: Final = {
     Resampling.NEAREST: cv2.INTER_NEAREST,
     Resampling.BILINEAR: cv2.INTER_LINEAR,
+    Resampling.BICUBIC: cv2.INTER_CUBIC,
     Resampling.LANCZOS: cv2.INTER_LANCZOS4,
 }
+REACH: Final = {Resampling.NEAREST: 1, Resampling.BILINEAR: 1, Resampling.BICUBIC: 2, Resampling.LANCZOS: 4}
+"""Pixels to each side that OpenCV mixes into one."""
 _LANCZOS_REACH: Final = 3
+"""The same of Pillow."""
 
 
 def resize_raster(
@@ -65,7 +66,7 @@ def resize_raster(
     pixels = np.frombuffer(resized.tobytes(), np.uint8).reshape(shape)
     kept = target if canvas is None else ends.cut(target, _rounded_box(canvas, scale_x, scale_y))
     x, y = kept.x - target.x, kept.y - target.y
-    return empty.with_array(_valid(pixels[y : y + kept.height, x : x + kept.width]), kept.x, kept.y)
+    return empty.with_array(valid(pixels[y : y + kept.height, x : x + kept.width]), kept.x, kept.y)
 
 
 @dataclass(frozen=True)
@@ -103,38 +104,6 @@ class _Ends:
         return Rect(x, y, right - x, bottom - y)
 
 
-def warp_raster(raster: Raster, matrix: Matrix, how: Resampling) -> Raster:
-    """A raster under an affine map; where the map shrinks, pixels are averaged first."""
-    box = raster.bounds()
-    empty = Raster(raster.channels, raster.default)
-    if box.is_empty:
-        return empty
-    shrink_x, shrink_y = np.hypot(matrix[0, 0], matrix[1, 0]), np.hypot(matrix[0, 1], matrix[1, 1])
-    if how is not Resampling.NEAREST and min(shrink_x, shrink_y) < 0.75:
-        pre_x, pre_y = min(1.0, float(shrink_x)), min(1.0, float(shrink_y))
-        if min(pre_x, pre_y) <= 0:
-            return empty
-        smaller = resize_raster(raster, pre_x, pre_y, how)
-        rest = matrix.copy()
-        rest[:, 0] /= pre_x
-        rest[:, 1] /= pre_y
-        return warp_raster(smaller, rest, how)
-    source = box.expanded(_LANCZOS_REACH)
-    target = _mapped_box(box, matrix).expanded(_LANCZOS_REACH)
-    local = matrix.copy()
-    # OpenCV counts from pixel centres, and both pictures begin at their own corner.
-    local[:, 2] = matrix[:, :2] @ (source.x + 0.5, source.y + 0.5) + matrix[:, 2] - (target.x + 0.5, target.y + 0.5)
-    warped = cv2.warpAffine(
-        raster.read(source),
-        local,
-        (target.width, target.height),
-        flags=_OPENCV[how],
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(raster.default,) * 4,
-    )
-    return empty.with_array(_valid(np.asarray(warped, np.uint8)), target.x, target.y)
-
-
 def _scaled_box(box: Rect, scale_x: float, scale_y: float) -> Rect:
     x, y = math.floor(box.x * scale_x), math.floor(box.y * scale_y)
     return Rect(x, y, math.ceil(box.right * scale_x) - x, math.ceil(box.bottom * scale_y) - y)
@@ -145,14 +114,7 @@ def _rounded_box(box: Rect, scale_x: float, scale_y: float) -> Rect:
     return Rect(x, y, round(box.right * scale_x) - x, round(box.bottom * scale_y) - y)
 
 
-def _mapped_box(box: Rect, matrix: Matrix) -> Rect:
-    corners = np.array([(x, y, 1.0) for x in (box.x, box.right) for y in (box.y, box.bottom)])
-    points = corners @ matrix.T
-    (x, y), (right, bottom) = np.floor(points.min(axis=0)), np.ceil(points.max(axis=0))
-    return Rect(int(x), int(y), int(right - x), int(bottom - y))
-
-
-def _valid(pixels: Pixels) -> Pixels:
+def valid(pixels: Pixels) -> Pixels:
     """Lanczos overshoots: no colour may exceed its alpha."""
     if pixels.ndim == 2:
         return pixels

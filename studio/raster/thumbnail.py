@@ -31,7 +31,7 @@ def document_thumbnail(document: Document, side: int) -> Pixels:
 def raster_thumbnail(raster: Raster, canvas: Rect, side: int) -> Pixels:
     """The part of a raster on the canvas: uint8 ``(h, w, 4)`` premultiplied RGBA, or ``(h, w)`` for a mask."""
     factor = _reduction(canvas, side)
-    return _fitted(_reduced(raster, canvas, factor), canvas, side)
+    return _fitted(reduced_part(raster, canvas, factor), canvas, side)
 
 
 def _reduction(canvas: Rect, side: int) -> int:
@@ -42,10 +42,10 @@ def _reduction(canvas: Rect, side: int) -> int:
     return factor
 
 
-def _reduced(raster: Raster, canvas: Rect, factor: int) -> Pixels:
-    """The canvas part of a raster, reduced by a power of two up to the tile size."""
-    columns, rows = -(-canvas.width // TILE_SIZE), -(-canvas.height // TILE_SIZE)
-    raster = raster.translated(-canvas.x, -canvas.y)  # costs nothing for a canvas at (0, 0)
+def reduced_part(raster: Raster, area: Rect, factor: int) -> Pixels:
+    """A part of a raster, reduced by a power of two up to the tile size; quick where it begins with a tile."""
+    columns, rows = -(-area.width // TILE_SIZE), -(-area.height // TILE_SIZE)
+    raster = raster.translated(-area.x, -area.y)  # costs nothing for one that begins with a tile
     side = TILE_SIZE // factor
     shape = (rows * side, columns * side, 4) if raster.channels == 4 else (rows * side, columns * side)
     out = np.full(shape, raster.default, np.uint8)
@@ -53,7 +53,7 @@ def _reduced(raster: Raster, canvas: Rect, factor: int) -> Pixels:
         if 0 <= x < columns and 0 <= y < rows:
             small = cv2.resize(tile, (side, side), interpolation=cv2.INTER_AREA)
             out[y * side : (y + 1) * side, x * side : (x + 1) * side] = small
-    return out[: max(1, canvas.height // factor), : max(1, canvas.width // factor)]
+    return out[: max(1, area.height // factor), : max(1, area.width // factor)]
 
 
 def _fitted(pixels: Pixels, canvas: Rect, side: int) -> Pixels:
@@ -67,6 +67,6 @@ def _reduced_layers(layers: tuple[Layer, ...], canvas: Rect, side: int) -> tuple
     small = Rect(0, 0, max(1, canvas.width // factor), max(1, canvas.height // factor))
 
     def reduced(raster: Raster) -> Raster:
-        return Raster.from_array(_reduced(raster, canvas, factor), default=raster.default)
+        return Raster.from_array(reduced_part(raster, canvas, factor), default=raster.default)
 
     return tuple(layer.map_rasters(reduced) for layer in layers), small

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QPointF, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 
-from studio.document import Document, PaintLayer, Pixels, Rect
+from studio.document import Document, LayerId, PaintLayer, Pixels, Rect
 from studio.history import StepKind
 from studio.session import Session
 from studio.ui.canvas.tools.aids import AIDS, aids_shown
-from studio.ui.canvas.tools.canvas_edges import EDGES
 from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
 from studio.ui.canvas.tools.options import OptionGroup, ToolOptions
 from studio.ui.canvas.tools.snapping import Snapping, snapping_of
-from studio.ui.canvas.tools.symmetry_options import SYMMETRY
+from studio.ui.canvas.tools.tool import ChosenLayers
 from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.live_picture import LivePicture
 from studio.ui.canvas.view.live_preview import LivePreview
@@ -69,6 +68,7 @@ class CanvasContext(QObject):
         self.view = ViewTransform()
         self.color = QColor(32, 32, 32)
         self.is_committing = False
+        self.chosen_layers: ChosenLayers = self._active_layer
 
     # --- for the tools ----------------------------------------------------------------------------
 
@@ -108,6 +108,10 @@ class CanvasContext(QObject):
         document = self.session.document
         return self.view.fitted(document.width, document.height)
 
+    def _active_layer(self) -> tuple[LayerId, ...]:
+        active = self.session.document.active_layer
+        return () if active is None else (active.id,)
+
     @property
     def around(self) -> Rect | None:
         return self.session.document.canvas if self.picture.is_wrapped else None
@@ -145,7 +149,7 @@ class CanvasContext(QObject):
     def _option_changed(self, group_id: str) -> None:
         if group_id == AIDS.id:
             self.picture.aids = aids_shown(self._options.values(AIDS.id))
-        if group_id in (AIDS.id, EDGES.id, SYMMETRY.id):
+        if group_id == AIDS.id or self._options.group(group_id).on_canvas:
             self.redraw()
 
     def choose(self, group: OptionGroup, **values: Any) -> None:
@@ -192,6 +196,11 @@ class CanvasContext(QObject):
         if preview is not self._preview:
             self._preview = preview
             self.show(self.picture.document)
+
+    def show_instead(self, image: QImage | None, area: Rect | None = None) -> None:
+        """Show a picture of ``area`` in place of what the document shows there; ``None`` shows the document again."""
+        self.picture.play(image, area)
+        self.redraw()
 
     def show_live_preview(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None) -> None:
         """Draw a picture in the making over the document; see `LivePreview.set`."""

@@ -31,7 +31,7 @@ from studio.ui.canvas.tools.layer_options import PART, choose_part, chosen_part
 from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
 from studio.ui.canvas.tools.options import ToolOptions
 from studio.ui.canvas.tools.registry import TOOLS, options_of_tools
-from studio.ui.canvas.tools.tool import Section, Unfinished
+from studio.ui.canvas.tools.tool import ChosenLayers, Section, Unfinished
 from studio.ui.canvas.tools.toolbox import Toolbox
 from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.brush_cursor import FollowingOutline
@@ -121,6 +121,7 @@ class CanvasView(QWidget):
     def set_tool(self, tool_id: str) -> None:
         """Choose a tool of `studio.ui.canvas.tools.registry.TOOLS`; ``KeyError`` for another id."""
         if tool_id == self.tool():
+            self._toolbox.chosen.chosen()
             return
         self._toolbox.choose(tool_id)
         if self._toolbox.chosen.info.section is Section.MASK:
@@ -131,6 +132,10 @@ class CanvasView(QWidget):
     def tool(self) -> str:
         """The id of the chosen tool."""
         return self._toolbox.chosen.info.id
+
+    def follow_layers(self, chosen: ChosenLayers) -> None:
+        """Ask for the layers that a tool for several of them works on."""
+        self._context.chosen_layers = chosen
 
     def set_color(self, color: QColor) -> None:
         """Paint with this colour from the next stroke on."""

@@ -115,6 +115,10 @@ GUIDE_LINES: Final = Condition[State](
     lambda state: state.document.ruling.has_lines,
     str(QT_TRANSLATE_NOOP("Conditions", "There are no guide lines: drag one out of a ruler.")),
 )
+TRANSFORM_CHOSEN: Final = Condition[State](
+    lambda state: state.is_transforming,
+    str(QT_TRANSLATE_NOOP("Conditions", "The transform tool is not chosen.")),
+)
 FRAMES: Final = Condition[State](
     lambda state: state.frame_count > 0, str(QT_TRANSLATE_NOOP("Conditions", "There is no timeline yet."))
 )

@@ -21,6 +21,7 @@ from studio.ui.canvas.tools.aids import AIDS, aids_shown
 from studio.ui.canvas.tools.canvas_edges import EDGES, sides_of
 from studio.ui.canvas.tools.registry import DEFAULT_TOOL
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY
+from studio.ui.canvas.tools.transform import TRANSFORM_TOOL
 from studio.ui.commands.clipboard import Clipboard
 from studio.ui.commands.exports import Exports
 from studio.ui.commands.grid_actions import GridActions
@@ -285,6 +286,7 @@ class Context:
             has_new_area=step.is_a(EDGES_STEP) and bool(session.document.generation_mask.tiles),
             has_copied_frames=self.panels.copied_frames is not None,
             tool=self.canvas.tool(),
+            is_transforming=self.canvas.tool() == TRANSFORM_TOOL.id,
             symmetry=self.canvas.options.values(SYMMETRY.id),
             is_wrapped_around=self.canvas.is_wrapped_around,
             aids=aids_shown(self.canvas.options.values(AIDS.id)),
@@ -326,6 +328,7 @@ class State:
     has_moved_edges: bool = False
     has_new_area: bool = False
     tool: str = DEFAULT_TOOL
+    is_transforming: bool = False
     symmetry: Mapping[str, Any] = field(default_factory=SYMMETRY.defaults)
     aids: frozenset[str] = frozenset()
     is_mirrored: bool = False

@@ -6,9 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from studio.editing.insertion import overhangs
 from studio.ui.commands.conditions import PAINT_LAYER, REDO, UNDO
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
+from studio.ui.commands.transform import fit_into_canvas
 from studio.ui.widgets.command import Command
 
 
@@ -20,6 +22,14 @@ def _undo(context: Context) -> None:
 def _redo(context: Context) -> None:
     context.canvas.finish_stroke()
     context.session.redo()
+
+
+def _paste(context: Context) -> None:
+    """A picture larger than the canvas arrives in the transform tool, fitted."""
+    before = context.session.document
+    context.clipboard.paste()
+    if context.session.document is not before and overhangs(context.session.document):
+        fit_into_canvas(context)
 
 
 EDIT: Final = Menu(
@@ -87,7 +97,7 @@ EDIT: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Put the picture on the clipboard into a new layer")),
             icon="paste",
             shortcut="Ctrl+V",
-            run=lambda context: context.clipboard.paste(),
+            run=_paste,
         ),
         Command(
             id="edit.clear",

@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from studio.document import LayerId
 from studio.editing import layers
 from studio.session import Session
-from studio.ui.commands import conditions, fill_layer, guide_layer, layer_limits
+from studio.ui.commands import conditions, fill_layer, guide_layer, layer_limits, transform
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.style.translation import layer_names
@@ -138,6 +138,10 @@ LAYER: Final = Menu(
             needs=(conditions.LAYER, conditions.CAN_SINK),
             run=_on_active(lambda session, layer: layers.shift_layer(session, layer, -1)),
         ),
+        SEPARATOR,
+        *transform.TURNING,
+        transform.APPLY_TRANSFORM,
+        transform.CANCEL_TRANSFORM,
         SEPARATOR,
         Command(
             id="layer.merge_down",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from studio.document import Document, replace_layer
-from studio.editing.insertion import with_inserted
+from studio.editing.insertion import overhangs, with_inserted
 from studio.generation import GenerationSettings
 from studio.generation.placement import title_of
 from studio.history import StepKind
@@ -37,10 +37,12 @@ _ABOUT_THE_PICTURE: Final = ("layers", "export", "settings", "notes", "dropped",
 class OpenActions(QObject):
     """Reads files in the background and shows them in the session.
 
-    Signal: ``settings_offered(GenerationSettings)`` when the person wants the settings of an opened picture.
+    Signals: ``settings_offered(GenerationSettings)`` when the person wants the settings of an opened picture;
+    ``overhung()`` when a file came as a layer into the picture that is shown, and is larger than its canvas.
     """
 
     settings_offered = Signal(object)
+    overhung = Signal()
 
     def __init__(self, desk: FileDesk) -> None:
         super().__init__(desk.window)
@@ -153,6 +155,8 @@ class OpenActions(QObject):
             self._tell(path, opened.notes)
             if then is not None:
                 then()
+            if target is self._session.current and overhangs(target.document):
+                self.overhung.emit()
 
         self._tasks.run(read, insert, lambda error: self._not_opened(path, error))
 

@@ -83,7 +83,7 @@ class FieldMaker:
         )
         row = SliderRow(self.text(parameter.label), scale, self.parent)
         row.value_changed.connect(self.changed)
-        if isinstance(parameter, IntParameter) and not parameter.slider:
+        if not parameter.slider:
             row.slider.hide()
         read = row.int_value if isinstance(parameter, IntParameter) else row.value
         return Field(parameter, row, read, row.set_value, row.label)

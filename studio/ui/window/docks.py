@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
 from studio.document import CopiedFrames, Guide, LayerId, current_frame, frames
 from studio.editing import guides, regions
+from studio.editing.transforming import chosen_for
 from studio.generation import GenerationSettings
 from studio.session import OpenDocument
 from studio.settings import OnionSkinSettings
@@ -363,6 +364,7 @@ class Docks(QObject):
         canvas.asked.connect(lambda command_id: self._actions[command_id].trigger())
         self.onion_skin_changed.connect(canvas.set_onion_skin)
         canvas.set_onion_skin(self.onion_skin())
+        canvas.follow_layers(lambda: chosen_for(self._session.document, self.selected_layers(), self.chosen_frames()))
         canvas.set_color(self.colors.foreground)
         options.show_tool(canvas.tool())
 

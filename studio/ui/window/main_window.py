@@ -358,6 +358,7 @@ class MainWindow(QMainWindow):
         for dropped in (self.tabs.layers_dropped, LayerDrops(self.canvas).dropped):
             dropped.connect(self._copy_layers)
         self.opening.settings_offered.connect(self.docks.generate.set_settings)
+        self.opening.overhung.connect(self.actions_by_id["layer.fit"].trigger)
         self.recent.changed.connect(self._show_recent)
         self._parts.tasks.busy_changed.connect(self._show_busy)
         self._show_recent()

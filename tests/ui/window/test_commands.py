@@ -166,6 +166,7 @@ POSSIBLE = {
     "has_settings": True,
     "has_ended_jobs": True,
     "has_moved_edges": True,
+    "is_transforming": True,
 }
 """What `Trial.set_scene` sees to."""
 OVER = ("file.quit",)
@@ -215,6 +216,9 @@ class Trial:
             window.canvas.options.set("edges", right=16)
         if command.id == "view.reset_panels":
             window.docks.gallery.dock.show()
+        if command.id.endswith("_transform"):
+            window.canvas.set_tool("transform")
+            QTest.keyClick(window.canvas, Qt.Key.Key_Right)
         window.actions_by_id.refresh()
         return window.actions_by_id[command.id].isEnabled()
 
@@ -244,7 +248,8 @@ class Trial:
             *(*editing, tuple(self.prompts.asked), tuple(self.folders), window.docks.color.color().name()),
             *(window.notices.texts(), window.isFullScreen(), self.project_window_is_shown(), window.recent.paths()),
             window.docks.generate.prompt.prompt.text(),
-            (*window.canvas.options.values("edges").items(), str(window.canvas.options.saved())),
+            *(str(window.canvas.options.values(group)) for group in ("edges", "transform")),
+            str(window.canvas.options.saved()),
         )
 
     def project_window_is_shown(self) -> bool:

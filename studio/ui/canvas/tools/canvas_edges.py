@@ -73,6 +73,7 @@ EDGES: Final = OptionGroup(
         ),
     ),
     session_only=frozenset({"left", "top", "right", "bottom"}),
+    on_canvas=True,
 )
 
 

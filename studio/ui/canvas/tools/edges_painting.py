@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -9,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from studio.document import Rect
 from studio.ui.canvas.tools.area_tool import paint_outline
-from studio.ui.canvas.tools.edges_frame import GRIPS
+from studio.ui.canvas.tools.edges_frame import GRIPS, Grip
 from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.view_transform import ViewTransform
 from studio.ui.style.theme import GRID, current_theme
@@ -29,10 +30,10 @@ def paint_frame(painter: QPainter, view: ViewTransform, canvas: Rect, frame: Rec
     painter.fillPath(old.subtracted(new), _CUT)
     painter.fillPath(new.subtracted(old), tint)
     paint_outline(painter, new)
-    _paint_handles(painter, view, frame)
+    paint_handles(painter, (view.to_view(_point(frame, grip)) for grip in GRIPS))
     if frame != canvas:
         seen = new.boundingRect().intersected(QRectF(0, 0, view.view_width, view.view_height))
-        _paint_size(painter, seen, f"{frame.width} × {frame.height}")
+        paint_label(painter, seen, f"{frame.width} × {frame.height}")
     painter.restore()
 
 
@@ -42,20 +43,21 @@ def _outline(view: ViewTransform, rect: Rect) -> QPainterPath:
     return view.matrix().map(path)
 
 
-def _paint_handles(painter: QPainter, view: ViewTransform, frame: Rect) -> None:
+def _point(frame: Rect, grip: Grip) -> QPointF:
+    return QPointF(frame.x + frame.width * (grip[0] + 1) / 2, frame.y + frame.height * (grip[1] + 1) / 2)
+
+
+def paint_handles(painter: QPainter, points: Iterable[QPointF]) -> None:
+    """Draw squares that can be gripped around points of the view."""
     painter.setPen(QPen(QColor(0, 0, 0, 220), 1))
     painter.setBrush(QColor(255, 255, 255))
-    for across, down in GRIPS:
-        middle = QPointF(
-            frame.x + frame.width * (across + 1) / 2,
-            frame.y + frame.height * (down + 1) / 2,
-        )
-        corner = view.to_view(middle) - QPointF(_HANDLE / 2, _HANDLE / 2)
+    for point in points:
+        corner = point - QPointF(_HANDLE / 2, _HANDLE / 2)
         painter.drawRect(QRectF(corner.x(), corner.y(), _HANDLE, _HANDLE))
 
 
-def _paint_size(painter: QPainter, seen: QRectF, text: str) -> None:
-    """The size in the middle above the lower side of what is seen of the frame."""
+def paint_label(painter: QPainter, seen: QRectF, text: str) -> None:
+    """A text in the middle above the lower side of what is seen of the frame."""
     width, height = QFontMetricsF(painter.font()).horizontalAdvance(text) + 4 * GRID, 6.0 * GRID
     label = QRectF(seen.center().x() - width / 2, seen.bottom() - height - 3 * GRID, width, height)
     painter.setPen(Qt.PenStyle.NoPen)

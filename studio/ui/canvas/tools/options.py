@@ -23,9 +23,9 @@ class OptionGroup:
     """Options of one tool, or of several that share them.
 
     Their texts are English; show them through `option_text`. ``session_only`` names those that are at their default
-    again the next time the application starts; ``offered`` tells whether the group means anything for a document.
-    ``kept`` are values that no form shows: something else chooses them. ``icon`` is that of the button behind which
-    the advanced ones are.
+    again the next time the application starts; ``offered`` tells whether the group means anything for a document;
+    ``on_canvas`` that the canvas shows what is chosen. ``kept`` are values that no form shows: something else chooses
+    them. ``icon`` is that of the button behind which the advanced ones are.
     """
 
     id: str
@@ -34,6 +34,7 @@ class OptionGroup:
     offered: Callable[[Document], bool] = _always
     kept: tuple[Parameter, ...] = ()
     icon: str = "sliders"
+    on_canvas: bool = False
 
     @property
     def _all(self) -> tuple[Parameter, ...]:

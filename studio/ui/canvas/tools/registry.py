@@ -28,6 +28,7 @@ from studio.ui.canvas.tools.select_polygon import SELECT_POLYGON
 from studio.ui.canvas.tools.select_rectangle import SELECT_RECTANGLE
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.tool import CanvasTool
+from studio.ui.canvas.tools.transform import TRANSFORM_TOOL
 from studio.ui.canvas.tools.zoom import ZOOM
 
 TOOLS: Final = (
@@ -36,6 +37,7 @@ TOOLS: Final = (
     FILL_TOOL,
     PICKER,
     MOVE,
+    TRANSFORM_TOOL,
     CANVAS_EDGES,
     SELECT_RECTANGLE,
     SELECT_ELLIPSE,

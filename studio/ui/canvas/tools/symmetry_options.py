@@ -47,6 +47,7 @@ SYMMETRY: Final = OptionGroup(
     ),
     session_only=frozenset({"across", "down", "turns"}),
     icon="symmetry",
+    on_canvas=True,
 )
 
 _DARK: Final = QColor(0, 0, 0, 110)

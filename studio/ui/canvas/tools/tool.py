@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from studio.document import Document, Rect
+from studio.document import Document, LayerId, Rect
 from studio.history import StepKind
 from studio.ui.canvas.tools.options import OptionGroup, option_text
 from studio.ui.canvas.tools.snapping import Snapping
@@ -21,15 +21,20 @@ if TYPE_CHECKING:
     from studio.session import Session
 
 
+ChosenLayers: TypeAlias = Callable[[], tuple[LayerId, ...]]
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Unfinished:
     """The step that an action under way would make if it ended now.
 
-    ``document`` makes the document of the step, on any thread.
+    ``document`` makes the document of the step, on any thread; so does ``heeding`` for one that takes its time: it
+    tells how far it is, 0..1, and ends with what that raises.
     """
 
     kind: StepKind
     document: Callable[[], Document]
+    heeding: Callable[[Callable[[float], object]], Document] | None = None
 
 
 class ToolContext(Protocol):
@@ -56,6 +61,11 @@ class ToolContext(Protocol):
         """What attracts what is dragged now: guide lines, the grid, borders and middles of the canvas."""
         ...
 
+    @property
+    def chosen_layers(self) -> ChosenLayers:
+        """Gives the layers that tools which work on several are for: the selected ones, else the active one."""
+        ...
+
     def options(self, group: OptionGroup) -> Mapping[str, Any]:
         """What is chosen now, by option."""
         ...
@@ -71,6 +81,10 @@ class ToolContext(Protocol):
 
         ``near``, if given, promises that every change since what was shown before lies within it.
         """
+        ...
+
+    def show_instead(self, image: QImage | None, area: Rect | None = None) -> None:
+        """Show a picture of ``area`` in place of what the document shows there; ``None`` shows the document again."""
         ...
 
     def commit(self, kind: StepKind, document: Document, *, merge_key: str | None = None) -> None:
@@ -180,6 +194,9 @@ class Tool:
         """Whether an action is under way."""
         return False
 
+    def chosen(self) -> None:
+        """The person chose the tool."""
+
     def press(self, pointer: Pointer) -> None:
         """A button or the pen tip went down."""
 
@@ -223,7 +240,7 @@ class Tool:
         """
 
     def before_paint(self) -> None:
-        """A frame is about to be painted; show what waited for it."""
+        """A frame is about to be painted while the tool is chosen or acts; show what waited for it."""
 
     def paint(self, painter: QPainter) -> None:
         """Draw what the tool shows over the picture while it is chosen or acts; ``painter`` is in view coordinates."""

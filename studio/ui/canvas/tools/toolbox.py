@@ -41,6 +41,7 @@ class Toolbox:
         tool = self._tools[tool_id]
         self.finish()
         self._chosen = tool
+        tool.chosen()
         tool.context.redraw()  # for what tools show before anything is done
 
     def pointed(self, modifiers: Qt.KeyboardModifier) -> Tool:
@@ -118,7 +119,7 @@ class Toolbox:
             tool.document_changed(document)
 
     def before_paint(self) -> None:
-        for tool in self._under_way():
+        for tool in dict.fromkeys((*self._under_way(), self._chosen)):
             tool.before_paint()
 
     def paint(self, painter: QPainter) -> None:

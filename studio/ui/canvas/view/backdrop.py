@@ -93,6 +93,16 @@ def paint_stretched(painter: QPainter, view: ViewTransform, canvas: Rect, image:
     painter.restore()
 
 
+def paint_part(painter: QPainter, view: ViewTransform, canvas: Rect, image: QImage, area: Rect) -> None:
+    """Draw a picture of any size over an area, as far as it lies on the canvas."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.zoom < 2.0)
+    painter.setTransform(view.matrix(), combine=True)
+    painter.setClipRect(qrectf(canvas), Qt.ClipOperation.IntersectClip)
+    painter.drawImage(qrectf(area), image, QRectF(image.rect()))
+    painter.restore()
+
+
 def qrectf(rect: Rect) -> QRectF:
     """The same rectangle for Qt."""
     return QRectF(rect.x, rect.y, rect.width, rect.height)

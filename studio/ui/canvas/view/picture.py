@@ -15,6 +15,7 @@ from studio.document.plain import Rgba, plain_color
 from studio.ui.canvas.view.backdrop import (
     paint_border,
     paint_checkerboard,
+    paint_part,
     paint_pixel_grid,
     paint_stretched,
     paint_workspace,
@@ -132,6 +133,7 @@ class Picture:
         self._document = document
         self._displayed = document
         self._playing: QImage | None = None
+        self._played_area: Rect | None = None
         self._arrived = arrived
         self._composite = _Composite(document, self._arrive, parent)
         self._layers = Mosaic(self._composite)
@@ -287,10 +289,13 @@ class Picture:
     def _paint_canvas(self, painter: QPainter, view: ViewTransform, exposed: QRect, theme: Theme) -> None:
         canvas = self._document.canvas
         paint_checkerboard(painter, view, canvas, exposed, self._checker_brush(view.device_ratio))
-        if self._playing is not None:
+        if self._playing is not None and self._played_area is None:
             paint_stretched(painter, view, canvas, self._playing)
             return
-        self._layers.paint(painter, view, canvas)
+        if self._playing is not None and self._played_area is not None:
+            paint_part(painter, view, canvas, self._playing, self._played_area)
+        else:
+            self._layers.paint(painter, view, canvas)
         for over in (self.live, self.preview):
             over.paint(painter, view, QColor(theme.accent))
         self._paint_aids(painter, view, canvas)
@@ -310,9 +315,12 @@ class Picture:
         if "lines" in self.aids:
             paint_guide_lines(painter, view, canvas, self.ruling)
 
-    def play(self, image: QImage | None) -> None:
-        """Show a picture of the whole canvas in place of the document; ``None`` shows the document again."""
-        self._playing = image
+    def play(self, image: QImage | None, area: Rect | None = None) -> None:
+        """Show a picture in place of the document; ``None`` shows the document again.
+
+        It is of the whole canvas, or of an ``area`` that holds all of it that is seen; then the mask lies over it.
+        """
+        self._playing, self._played_area = image, area
 
     def color_at(self, x: int, y: int) -> QColor | None:
         """The colour that document pixel (x, y) shows, not premultiplied; ``None`` outside or where transparent."""
