@@ -12,11 +12,11 @@ import typer
 
 from studio.api import PromptStyleSpec
 from studio.cli.edges import EdgesOption, with_edges
-from studio.cli.guides import Controls, ControlsFrom, GuideOption, References, guide_options, guided_document
+from studio.cli.guides import Controls, ControlsFrom, GuideOption, References, drawn_after, guide_options
 from studio.cli.jobs import run_request
 from studio.cli.options import AsJson, Device, Memory, Precision
 from studio.cli.output import parse_size, print_facts, print_notes
-from studio.cli.regions import RegionNegatives, RegionOption, Regions, document_in_regions, region_options
+from studio.cli.regions import RegionNegatives, RegionOption, Regions, region_options
 from studio.cli.services import build_services
 from studio.composition import Services
 from studio.document import Document, PaintLayer, Pixels, Raster, new_document
@@ -106,8 +106,8 @@ def generate(
         **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, tile, loras, parameters),
     )
     styled = in_style(settings, style, services.host)
-    guides = guide_options(controls, controls_from, references)
     parts = region_options(regions, region_negatives)
+    guides = guide_options(controls, controls_from, references, parts)
     facts = draw(styled, output, services=services, quiet=as_json, guides=guides, regions=parts)
     print_facts(facts, as_json=as_json, text="\n".join(facts["paths"]))
     print_notes(facts["notes"], as_json=as_json)
@@ -148,9 +148,9 @@ def img2img(
         **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, tile, loras, parameters),
     )
     files = PluginFiles(services.host)
-    document = document_of(files.read_picture(image))
-    document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
-    document = document_in_regions(document, region_options(regions, region_negatives), files, own=image)
+    parts = region_options(regions, region_negatives)
+    guides = guide_options(controls, controls_from, references, parts)
+    document = drawn_after(document_of(files.read_picture(image)), guides, parts, services.host, files, own=image)
     _edit(document, in_style(settings, style, services.host), output, services, as_json)
 
 
@@ -200,8 +200,9 @@ def inpaint(
         **sampling(services.library, negative, seed, steps, guidance, scheduler, model, count, tile, loras, parameters),
     )
     styled = in_style(settings, style, services.host)
-    document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
-    document = document_in_regions(document, region_options(regions, region_negatives), files, own=image)
+    parts = region_options(regions, region_negatives)
+    guides = guide_options(controls, controls_from, references, parts)
+    document = drawn_after(document, guides, parts, services.host, files, own=image)
     _edit(document, styled, output, services, as_json)
 
 
@@ -316,8 +317,7 @@ def draw(
     files = PluginFiles(services.host)
     check_output(output, files)
     document = new_document(settings.width, settings.height, background=None)
-    document = guided_document(document, guides, services.host, files)
-    document = document_in_regions(document, regions, files)
+    document = drawn_after(document, guides, regions, services.host, files)
     result = run_request(document, settings, services=services, quiet=quiet)
     paths = numbered(output, result)
     for index, path in enumerate(paths):

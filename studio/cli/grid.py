@@ -30,11 +30,11 @@ from studio.cli.generation import (
     make_settings,
     sampling,
 )
-from studio.cli.guides import Controls, ControlsFrom, References, guide_options, guided_document
+from studio.cli.guides import Controls, ControlsFrom, References, drawn_after, guide_options
 from studio.cli.jobs import EndedGrid, run_grid
 from studio.cli.options import AsJson, Device, Memory, Precision
 from studio.cli.output import print_facts, print_notes
-from studio.cli.regions import RegionNegatives, Regions, document_in_regions, region_options
+from studio.cli.regions import RegionNegatives, Regions, region_options
 from studio.cli.services import build_services
 from studio.composition import Services
 from studio.document import Document, Raster, new_document
@@ -135,8 +135,9 @@ def grid(
         **sampling(services.library, negative, seed, steps, guidance, scheduler, model, 1, tile, loras, parameters),
     )
     document = _document(settings, image, mask, files)
-    document = guided_document(document, guide_options(controls, controls_from, references), services.host, files)
-    document = document_in_regions(document, region_options(regions, region_negatives), files, own=image)
+    parts = region_options(regions, region_negatives)
+    guides = guide_options(controls, controls_from, references, parts)
+    document = drawn_after(document, guides, parts, services.host, files, own=image)
     folder = work or outputs[0].with_name(f"{outputs[0].name}.cells")
     asked = _Asked((across, down, apart), settings, document, folder, restart=restart)
     _draw(asked, outputs, services, keep_cells=keep_cells, as_json=as_json)

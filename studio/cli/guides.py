@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final
@@ -11,13 +11,14 @@ from typing import Annotated, Final
 import typer
 
 from studio.api import GuideSpec
+from studio.cli.regions import RegionOption, document_in_regions
 from studio.document import Document, Guide, PaintLayer, Raster, add_guide
 from studio.errors import SettingError
 from studio.plugin_host import PluginHost
 from studio.plugin_host.files import PluginFiles
 from studio.raster.convert import premultiply
 
-_FORM: Final = "KIND=FILE[:STRENGTH[:START-END]]"
+_FORM: Final = "KIND=FILE[:STRENGTH[:START-END]][@PART]"
 _REFERENCE: Final = "--reference"
 _EXAMPLES: Final = {
     "--control": "canny=edges.png:0.8:0-0.6",
@@ -34,7 +35,8 @@ Controls = Annotated[
     typer.Option(
         "--control",
         metavar=_FORM,
-        help=f"A picture of edges, depth, a pose and the like to draw after, such as {_EXAMPLES['--control']}.",
+        help=f"A picture of edges, depth, a pose and the like to draw after, such as {_EXAMPLES['--control']}; with "
+        "@PART it is felt in the part that a --region names so.",
     ),
 ]
 ControlsFrom = Annotated[
@@ -54,35 +56,71 @@ References = Annotated[
 
 @dataclass(frozen=True)
 class GuideOption:
-    """What one of the options says: a picture, and a guide that has no layer yet."""
+    """What one of the options says: a picture, and a guide that has no layer yet. It is felt in the region that is
+    called ``part``, or where that is "" in the whole picture."""
 
     file: Path
     guide: Guide
     is_reference: bool = False
+    part: str = ""
 
 
 def guide_options(
-    ready: Sequence[str] | None, pictures: Sequence[str] | None, references: Sequence[str] | None
+    ready: Sequence[str] | None,
+    pictures: Sequence[str] | None,
+    references: Sequence[str] | None,
+    regions: Sequence[RegionOption] = (),
 ) -> tuple[GuideOption, ...]:
-    """What ``--control``, ``--control-from`` and ``--reference`` say. Raises `SettingError` for a text that says
-    nothing."""
+    """What ``--control``, ``--control-from`` and ``--reference`` say, beside these regions. Raises `SettingError` for a
+    text that says nothing, and for a part that is no region."""
     given = {"--control": ready, "--control-from": pictures, _REFERENCE: references}
-    return tuple(_parsed(text, option) for option, texts in given.items() for text in texts or ())
+    parts = {region.part for region in regions}
+    return tuple(_in_part(text, option, parts) for option, texts in given.items() for text in texts or ())
+
+
+def drawn_after(
+    document: Document,
+    guides: Sequence[GuideOption],
+    regions: Sequence[RegionOption],
+    host: PluginHost,
+    files: PluginFiles,
+    own: Path | None = None,
+) -> Document:
+    """The document in its regions with its guides, see `document_in_regions` and `guided_document`."""
+    document = document_in_regions(document, regions, files, own=own)
+    return guided_document(document, guides, host, files, [region.part for region in regions])
 
 
 def guided_document(
-    document: Document, options: Sequence[GuideOption], host: PluginHost, files: PluginFiles
+    document: Document,
+    options: Sequence[GuideOption],
+    host: PluginHost,
+    files: PluginFiles,
+    parts: Sequence[str] = (),
 ) -> Document:
     """The document with a hidden layer and a guide for each option; controls of another size are made to fit it.
+    ``parts`` are what the options call its last regions.
 
     Raises `SettingError` for a kind that no plugin adds, and what reading a picture raises.
     """
     kinds = host.specs(GuideSpec)
+    last = document.regions[len(document.regions) - len(parts) :]
+    places = {part: region.layer_id for part, region in zip(parts, last, strict=True)}
     for option, layer in _layers(document, options, kinds, files):
-        document = add_guide(
-            replace(document, layers=(*document.layers, layer)), replace(option.guide, layer_id=layer.id)
-        )
+        guide = replace(option.guide, layer_id=layer.id, region_id=places.get(option.part))
+        document = add_guide(replace(document, layers=(*document.layers, layer)), guide)
     return document
+
+
+def _in_part(text: str, option: str, parts: Collection[str]) -> GuideOption:
+    """What an option says; an @ may stand in the name of a file too."""
+    whole, separator, part = text.rpartition("@")
+    if separator and part in parts:
+        return replace(_parsed(whole, option), part=part)
+    parsed = _parsed(text, option)
+    if separator and not parsed.file.exists():
+        raise SettingError(f"{option} names {part}, which no --region names.", f"Add --region {part}=….")
+    return parsed
 
 
 def _parsed(text: str, option: str) -> GuideOption:

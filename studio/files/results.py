@@ -15,7 +15,7 @@ from studio.files.disk.atomic import write_atomically
 from studio.files.documents import open_document, save_document
 from studio.generation import GeneratedImage, GenerationRequest, GenerationSettings
 from studio.system.private_files import make_private_folder
-from studio.system.records import Record, flag, text
+from studio.system.records import Record, check_of, flag, several, text
 
 _PICTURE: Final = ".ora"
 _FACTS: Final = ".json"
@@ -25,9 +25,11 @@ _NAME: Final = re.compile(r"([0-9A-Za-z]{1,64})-([0-9]{1,4})")
 
 @dataclass(frozen=True, kw_only=True)
 class ResultFacts(Record):
-    """What the picture's file does not say: for which file it was drawn ("" for none), see `GeneratedImage`, `Job`."""
+    """What the picture's file does not say: for which file it was drawn ("" for none), and ids of ``layers`` of the
+    document, by which one that has no file is told. See `GeneratedImage`, `Job`."""
 
     document: str = text("")
+    layers: tuple[str, ...] = several(check_of(text()))
     from_canvas: bool = flag(False)
     is_kept: bool = flag(False)
 

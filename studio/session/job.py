@@ -37,7 +37,8 @@ class Job:
     layers each picture was put into documents, ``undone`` which of these an undo took away again. Pictures that are
     ``dropped`` are not wanted, those that are ``kept`` are. A job that ``is_cancelling`` still runs, until it has
     noticed. The generation mask of one that ``spends_mask`` goes once a picture is placed. One that was cancelled or
-    failed has a result too, if pictures of it were done by then.
+    failed has a result too, if pictures of it were done by then. ``layers`` are some that the document of a job of an
+    earlier run had: it is for the one that has one of them, once that is open.
     """
 
     request: GenerationRequest
@@ -53,6 +54,7 @@ class Job:
     kept: frozenset[int] = frozenset()
     is_cancelling: bool = False
     spends_mask: bool = False
+    layers: frozenset[LayerId] = frozenset()
 
     @property
     def id(self) -> str:

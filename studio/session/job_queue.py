@@ -21,7 +21,7 @@ from studio.generation.placement import place, placed_layers
 from studio.history import StepKind
 from studio.jobs.upscaling import as_picture, placed
 from studio.session.job import Job, JobCallbacks, JobStatus, Worker
-from studio.session.open_document import DocumentId, OpenDocument
+from studio.session.open_document import ANY_DOCUMENT, DocumentId, OpenDocument
 from studio.system.signals import Signal
 
 if TYPE_CHECKING:
@@ -115,6 +115,12 @@ class JobQueue:
         """List jobs that are over since an earlier run of the program, before all others."""
         self._jobs = (*jobs, *self._jobs)
         self.jobs_changed.emit()
+
+    def claim(self, target: OpenDocument) -> None:
+        """A document was opened: jobs of an earlier run that were for it are again."""
+        for job in self._jobs:
+            if job.document_id == ANY_DOCUMENT and job.layers & _ids(target.document):
+                self._update(job.id, document_id=target.id)
 
     def cancel(self, job_id: str) -> None:
         """Cancel a running job within one layer of its network, or end one at once that does not draw yet.

@@ -15,13 +15,16 @@ from PIL import Image
 
 from studio.cli.desktop_entry import install_desktop_entry
 from studio.cli.generation import make_settings, parse_lora
-from studio.cli.guides import guide_options
+from studio.cli.guides import drawn_after, guide_options
 from studio.cli.regions import RegionOption, region_options
 from studio.document import Guide, PaintLayer, Raster, add_layer, filled_mask, new_document
 from studio.document.tiles import Rect
 from studio.errors import SettingError
 from studio.files import open_document, save_document
 from studio.generation import LoraUse
+from studio.paths import default_paths
+from studio.plugin_host import PluginFolder, PluginHost
+from studio.plugin_host.files import PluginFiles
 from tests.cli.conftest import Run, RunJson
 
 
@@ -88,6 +91,39 @@ def test_controls_are_given_with_strength_and_range(text: str, file: str, guide:
         (option,) = guide_options(ready, pictures, references)
         assert (option.file, option.is_reference) == (Path(file), references is not None)
         assert replace(option.guide, id=guide.id) == replace(guide, from_picture=pictures is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "strength", "part"),
+    [
+        ("canny=a.png@left.png", "a.png", 1.0, "left.png"),
+        ("canny=a.png:0.8:0-0.6@left.png", "a.png", 0.8, "left.png"),
+        ("style=a@2x.png@scene.ora#Sky", "a@2x.png", 1.0, "scene.ora#Sky"),
+    ],
+)
+def test_a_guide_may_be_kept_to_a_region(text: str, file: str, strength: float, part: str) -> None:
+    regions = [RegionOption(part, "a fox")]
+    (option,) = guide_options([text], None, None, regions)
+    assert (option.file, option.guide.strength, option.part) == (Path(file), strength, part)
+    with pytest.raises(SettingError, match="which no --region names"):
+        guide_options([text], None, None)
+
+
+def test_an_at_in_the_name_of_a_file_is_no_region(tmp_path: Path) -> None:
+    (tmp_path / "a@2x.png").touch()
+    (option,) = guide_options([f"canny={tmp_path}/a@2x.png:0.5"], None, None, [RegionOption("left.png", "")])
+    assert (option.file.name, option.guide.strength, option.part) == ("a@2x.png", 0.5, "")
+
+
+def test_guides_are_felt_in_the_layers_of_their_regions(tmp_path: Path) -> None:
+    host = PluginHost.load([PluginFolder(default_paths().plugins, "bundled")], entry_points=False)
+    Image.new("RGB", (8, 8), "white").save(tmp_path / "a.png")
+    Image.new("L", (8, 8), 255).save(tmp_path / "left.png")
+    left = str(tmp_path / "left.png")
+    regions = [RegionOption(str(tmp_path / "a.png"), "the sea"), RegionOption(left, "a fox")]
+    guides = guide_options([f"canny={tmp_path}/a.png@{left}", f"canny={tmp_path}/a.png"], None, None, regions)
+    document = drawn_after(new_document(8, 8), guides, regions, host, PluginFiles(host))
+    assert [guide.region_id for guide in document.guides] == [document.regions[1].layer_id, None]
 
 
 @pytest.mark.parametrize("text", ["", "canny", "=a.png", "canny=", "a.png:nan", "canny=:0.5", "a b=c.png"])

@@ -213,6 +213,23 @@ def test_what_an_earlier_run_left_is_for_any_document(session: Session, worker: 
     assert waiting(session) == [0, 1]
 
 
+def test_a_result_of_an_earlier_run_is_for_the_document_that_has_its_layers(
+    session: Session, worker: FakeWorker
+) -> None:
+    job = session.start(SETTINGS)
+    worker.finish()
+    mine = session.document
+    left = replace(session.queue.jobs[0], document_id=ANY_DOCUMENT, layers=frozenset({mine.layers[0].id, "gone"}))
+    later = Session(new_document(8, 8), worker)
+    later.queue.restore([left])
+    assert later.queue.undecided(later.current.id) == tuple((job.id, index) for index in range(3))
+    other, recovered = later.current, later.open_document(mine, StepKind("test", "Recovered"))
+    later.queue.claim(other)
+    later.queue.claim(recovered)
+    assert len(later.queue.undecided(recovered.id)) == 3
+    assert later.queue.undecided(other.id) == ()
+
+
 def placed_at(session: Session, job_id: str) -> tuple[int, int, int, int]:
     """Where a picture of a job comes to lie, and in which mask it says that it was drawn."""
     session.place_result(job_id, (0,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from studio.errors import FileError
 from studio.generation import GenerationResult
-from studio.session import ANY_DOCUMENT, DocumentId, Job, JobStatus, Session
+from studio.session import ANY_DOCUMENT, DocumentId, Job, JobStatus, OpenDocument, Session
 from studio.ui.background.background import Background
 from studio.ui.canvas.result_viewer import Place
 from studio.ui.widgets.following import follow
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _KEY: Final = "results"
 _DAMAGED: Final = "damaged-results"
+_ENOUGH: Final = 64
+"""So many layers tell a document from others."""
 APPLIED_MS: Final = 10_000
 """How long the file of a picture stays once it was applied: by then the journal of its document holds its layer."""
 
@@ -42,6 +44,7 @@ class WaitingResults(QObject):
         self._journaled = QTimer(self, singleShot=True, interval=APPLIED_MS)
         self._journaled.timeout.connect(self._delete_applied)
         follow(self, session.queue.jobs_changed, self._look)
+        follow(self, session.opened, session.queue.claim)
 
     def close(self) -> None:
         """What is to be written is written first."""
@@ -68,13 +71,13 @@ class WaitingResults(QObject):
 
     def _write(self, job: Job, index: int, *, is_new: bool) -> None:
         document = self._session.find(job.document_id)
-        file = None if document is None else document.file
+        belonging = _Belonging.of(job, document)
         name = self._name((job.id, index))
 
         def write() -> None:
             from studio.files.results import write_facts, write_result
 
-            result = _waiting(job, index, file)
+            result = _waiting(job, index, belonging)
             if is_new:
                 write_result(self._folder, name, result)
             else:
@@ -135,6 +138,8 @@ class WaitingResults(QObject):
         for name, result in results.items():
             by_job[result.request.id][name] = result
         self._session.queue.restore([self._restored(by_job[job_id]) for job_id in by_job if job_id not in known])
+        for document in self._session.documents:
+            self._session.queue.claim(document)
 
     def _restored(self, group: dict[str, WaitingResult]) -> Job:
         """A job that is over, with those of its pictures that wait."""
@@ -147,6 +152,7 @@ class WaitingResults(QObject):
         return Job(
             request=request,
             document_id=self._meant(results[0].facts.document),
+            layers=frozenset(results[0].facts.layers),
             waits=True,
             status=JobStatus.FINISHED,
             result=GenerationResult(request=request, images=images, timings={}),
@@ -159,12 +165,30 @@ class WaitingResults(QObject):
         return ANY_DOCUMENT if document is None else document.id
 
 
-def _waiting(job: Job, index: int, file: Path | None) -> WaitingResult:
+@dataclass(frozen=True)
+class _Belonging:
+    """By what the document of a picture is found again: its file, and ids of its layers."""
+
+    file: str = ""
+    layers: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, job: Job, document: OpenDocument | None) -> _Belonging:
+        if document is None:
+            return cls(layers=tuple(sorted(job.layers)))
+        layers = tuple(layer.id for layer in document.document.layers[:_ENOUGH])
+        return cls("" if document.file is None else str(document.file), layers)
+
+
+def _waiting(job: Job, index: int, belonging: _Belonging) -> WaitingResult:
     from studio.files.results import ResultFacts, WaitingResult
 
     image = job.images[index]
     facts = ResultFacts(
-        document="" if file is None else str(file), from_canvas=image.from_canvas, is_kept=index in job.kept
+        document=belonging.file,
+        layers=belonging.layers,
+        from_canvas=image.from_canvas,
+        is_kept=index in job.kept,
     )
     request = replace(job.request, settings=job.settings_of(index))
     return WaitingResult(request=request, image=image, facts=facts)
