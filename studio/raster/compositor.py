@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +24,8 @@ DEFAULT_BUDGET: Final = 512 * 1024**2
 
 _SMALL_PART: Final = 4
 """A change of at most a quarter of a tile is composed at once."""
+_WORTH_THREADS: Final = 4
+"""Tiles."""
 
 _Slot = tuple[int, TileKey]
 
@@ -103,12 +107,36 @@ class Compositor:
         """Where a change within ``near`` is seen: further where adjustments see the pixels around."""
         return near if near is None else near.expanded(self._reach)
 
-    def work(self, key: TileKey, level: int = 0) -> TileWork | None:
-        """What is to be done before `tile` is quick for a canvas tile, or for the tile of ``level`` that shows it;
-        ``None`` where it is quick: there is nothing to compose, or only what a brush changed."""
+    def unknown(self, rect: Rect, level: int = 0) -> list[TileKey]:
+        """The canvas tiles that are to be composed before `read` is quick for what shows ``rect`` at ``level``."""
+        side = TILE_SIZE << level
+        columns, rows = range(rect.x // side, -(-rect.right // side)), range(rect.y // side, -(-rect.bottom // side))
+        return [key for row in rows for column in columns for key in self._unknown((column, row), level)]
+
+    def _unknown(self, key: TileKey, level: int) -> Iterator[TileKey]:
+        if self._is_known((level, key)):
+            return
+        if level == 0:
+            yield key
+            return
+        for part in self._parts(key, level):
+            yield from self._unknown(part, level - 1)
+
+    def compose(self, keys: Sequence[TileKey]) -> None:
+        """Compose some canvas tiles, on several threads if they are many."""
+        if len(keys) < _WORTH_THREADS:
+            for key in keys:
+                self.tile(key)
+            return
+        known = [self._cache.get((0, key)) for key in keys]
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            for key, tile in zip(keys, threads.map(self._refreshed, keys, known), strict=True):
+                self._cache.put((0, key), freeze(tile))
+
+    def work(self, key: TileKey) -> TileWork | None:
+        """What is to be done before `tile` is quick for a canvas tile; ``None`` where it is: there is nothing to
+        compose, or only what a brush changed."""
         assert self._document is not None, "a document comes first"
-        if level > 0 and (level, (key[0] >> level, key[1] >> level)) in self._cache:
-            return None
         if (0, key) in self._cache and (key in self._painted or _is_small(self._stale.get(key))):
             return None
         if key not in self._given:

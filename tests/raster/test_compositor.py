@@ -266,3 +266,58 @@ def test_linear_light_documents_are_shown_alike() -> None:
         document, _ = painted(rng, document)
         compositor.set_document(document)
         assert_same_picture(compositor, document)
+
+
+def noise(width: int, height: int, seed: int) -> np.ndarray:
+    pixels = np.random.default_rng(seed).integers(0, 256, (height, width, 4), np.uint8)
+    return np.minimum(pixels, pixels[..., 3:])
+
+
+def many_layers(side: int = 600) -> Document:
+    layers = tuple(PaintLayer(name=str(seed), raster=Raster.from_array(noise(side, side, seed))) for seed in range(3))
+    return Document(width=side, height=side, layers=layers, active_id=layers[1].id)
+
+
+def test_a_tile_that_was_composed_elsewhere_is_the_same() -> None:
+    document = many_layers()
+    here, there = Compositor(document), Compositor(document)
+    keys = there.unknown(document.canvas)
+    assert len(keys) == 9
+    for key in keys:
+        work = there.work(key)
+        assert work is not None
+        assert there.take(work, work.run())
+    assert there.unknown(document.canvas) == []
+    assert np.array_equal(here.read(document.canvas), there.read(document.canvas))
+    assert np.array_equal(here.read(Rect(0, 0, 150, 150), 2), there.read(Rect(0, 0, 150, 150), 2))
+
+
+def test_a_tile_that_changed_while_it_was_composed_elsewhere_is_not_taken() -> None:
+    document = many_layers()
+    compositor = Compositor(document)
+    work, other = compositor.work((0, 0)), compositor.work((2, 2))
+    assert work is not None
+    assert other is not None
+    layer = document.layers[1]
+    changed = replace_layer(document, layer.id, raster=layer.raster.with_array(noise(20, 20, 9), 5, 5))
+    compositor.set_document(changed)
+    assert not compositor.take(work, work.run())
+    assert compositor.take(other, other.run())
+    assert (0, 0) in compositor.unknown(document.canvas)
+    assert (2, 2) not in compositor.unknown(document.canvas)
+    assert np.array_equal(compositor.read(document.canvas), compose(changed))
+
+
+def test_many_tiles_composed_at_once_are_the_same_while_a_stroke_goes_on() -> None:
+    document = many_layers()
+    compositor = Compositor(document)
+    compositor.compose(compositor.unknown(document.canvas))
+    layer = document.layers[1]
+    for step in range(3):
+        raster = layer.raster.with_array(noise(500, 500, step), 40, 40)
+        document = replace_layer(document, layer.id, raster=raster)
+        compositor.set_document(document, Rect(40, 40, 500, 500))
+        compositor.compose(compositor.unknown(document.canvas))
+        assert compositor.unknown(document.canvas, 1) == []
+        difference = compositor.read(document.canvas).astype(int) - compose(document)
+        assert np.abs(difference).max() <= TOLERANCE

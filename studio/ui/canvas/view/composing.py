@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -20,24 +21,18 @@ _AHEAD: Final = 2
 
 
 class Composing(QObject):
-    """Composes on a few threads what is wanted, the latest wish first. ``done`` hears of each tile on the window's
-    thread, with ``None`` for its pixels where that failed."""
+    """Composes on a few threads what is wanted, one after the other. ``done`` hears of each tile on the window's
+    thread, with ``None`` for its pixels where that failed, and the seconds of processor time that it took."""
 
-    def __init__(self, done: Callable[[TileWork, Pixels | None], object], parent: QObject) -> None:
+    def __init__(self, done: Callable[[TileWork, Pixels | None, float], object], parent: QObject) -> None:
         super().__init__(parent)
         self._done = done
         self._lines = [Background(f"composing-{number}", self) for number in range(_THREADS)]
         self._given = [0] * _THREADS
         self._wanted: dict[TileKey, TileWork] = {}
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is wanted that is not begun yet."""
-        return not self._wanted
-
     def want(self, work: TileWork) -> None:
-        """Compose a tile before all that was wanted until now."""
-        self._wanted.pop(work.key, None)
+        """Compose a tile after those that are wanted already."""
         self._wanted[work.key] = work
         self._feed()
 
@@ -48,14 +43,19 @@ class Composing(QObject):
     def _feed(self) -> None:
         for number, line in enumerate(self._lines):
             while self._wanted and self._given[number] < _AHEAD:
-                _key, work = self._wanted.popitem()
-                self._give(number, line, work)
+                self._give(number, line, self._wanted.pop(next(iter(self._wanted))))
 
     def _give(self, number: int, line: Background, work: TileWork) -> None:
-        def end(pixels: Pixels | None) -> None:
+        def end(made: tuple[Pixels | None, float]) -> None:
             self._given[number] -= 1
-            self._done(work, pixels)
+            self._done(work, *made)
             self._feed()
 
         self._given[number] += 1
-        line.run(work.run, end, lambda _error: end(None))
+        line.run(lambda: _timed(work), end, lambda _error: end((None, 0.0)))
+
+
+def _timed(work: TileWork) -> tuple[Pixels, float]:
+    begun = time.thread_time()
+    pixels = work.run()
+    return pixels, time.thread_time() - begun

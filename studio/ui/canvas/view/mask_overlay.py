@@ -46,13 +46,12 @@ class MaskOverlaySource:
     def plain(self, _rect: Rect) -> Rgba | None:
         return (0, 0, 0, 0) if self.is_empty else None
 
-    def ask(self, _key: TileKey, _level: int, *, is_late: bool) -> bool:
+    def prepare(self, _rect: Rect, _level: int, _seconds: float) -> tuple[TileKey, ...]:
         """Nothing here is slow."""
-        del is_late
-        return False
+        return ()
 
-    def warm(self, _key: TileKey, _level: int) -> None:
-        """Nothing here is slow."""
+    def forget(self) -> None:
+        """Nothing is waited for."""
 
     @property
     def is_empty(self) -> bool:

@@ -9,26 +9,33 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import reduce
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
-from studio.document import TILE_SIZE, Pixels, Rect, TileKey, tile_rect
+from studio.document import TILE_SIZE, Pixels, Rect, TileKey
 from studio.document.plain import Rgba
 from studio.ui.canvas.view.view_transform import ViewTransform
 
-FRAME_BUDGET: Final = 0.005
-"""Seconds that one frame may spend on fetching changed pieces; at least one piece is always fetched."""
+FRAME_BUDGET: Final = 0.004
+"""Seconds that one frame may spend on fetching changed pieces; at least one piece is always looked at."""
 
 NEAREST_ZOOM: Final = 2.0
 """From this zoom on, document pixels are shown as squares."""
 
 MAX_LEVEL: Final = 6
+_PADDING: Final = 1024
+"""Images have sides of multiples of this, so that the one before the last can often be used again: memory that is new
+costs more than the pixels that are put into it."""
+_LARGEST_SPARE: Final = 64 * 1024**2
+"""Bytes of an image that is kept to be used again."""
+
+Place: TypeAlias = tuple[int, int]
+"""Column and row of a piece: a tile of the reduced picture."""
 
 
 class PixelSource(Protocol):
@@ -38,13 +45,16 @@ class PixelSource(Protocol):
         """The colour of all document pixels in ``rect``, opaque or nothing; ``None`` where they have to be read."""
         ...
 
-    def ask(self, key: TileKey, level: int, *, is_late: bool) -> bool:
-        """Have the slow part of reading one document tile for ``level`` done elsewhere, if there is one that is too
-        slow for here; if ``is_late``, any. Returns whether it is: `Mosaic.arrive` is to be called then."""
+    def prepare(self, rect: Rect, level: int, seconds: float) -> Collection[TileKey] | None:
+        """Have what is slow about reading a document rectangle done: here for ``seconds`` at most, or elsewhere.
+
+        Returns the document tiles that are waited for: `Mosaic.arrive` is to be called for each; ``None`` if there is
+        more to be done here. The rectangle lies within one tile of that level.
+        """
         ...
 
-    def warm(self, key: TileKey, level: int) -> None:
-        """Do the slow part of reading one document tile here, so that a later `read` of it is quick."""
+    def forget(self) -> None:
+        """What was waited for need not be done any more."""
         ...
 
     def read(self, rect: Rect, level: int) -> Pixels:
@@ -56,14 +66,15 @@ class PixelSource(Protocol):
 
 
 class Mosaic:
-    """An image of the visible region, fetched from a `PixelSource`."""
+    """An image of the visible region and some more around it, fetched from a `PixelSource`."""
 
     def __init__(self, source: PixelSource) -> None:
         self._source = source
         self._image = _Image.blank(Rect(0, 0, 0, 0), 0)
-        self._dirty: dict[TileKey, Rect] = {}
-        self._warm: dict[TileKey, dict[TileKey, Rect]] = {}
-        self._asked: dict[TileKey, Rect] = {}
+        self._spare = QImage()
+        self._dirty: dict[Place, Rect] = {}
+        self._asked: dict[Place, Rect] = {}
+        self._missing: dict[Place, set[TileKey]] = {}
 
     @property
     def level(self) -> int:
@@ -76,8 +87,8 @@ class Mosaic:
 
     @property
     def is_settled(self) -> bool:
-        """Whether everything visible is up to date."""
-        return not self._dirty and not self._warm and not self._asked
+        """Whether everything covered is up to date."""
+        return not self._dirty and not self._asked
 
     @property
     def has_more(self) -> bool:
@@ -85,36 +96,45 @@ class Mosaic:
         return bool(self._dirty)
 
     def arrive(self, key: TileKey) -> bool:
-        """A document tile that was asked for can be read now. Returns whether it is waited for."""
-        part = self._asked.pop(key, None)
-        if part is not None:
-            self._dirty[key] = part
-        return part is not None
+        """A document tile that was waited for is there. Returns whether something can be fetched now."""
+        place = key[0] >> self.level, key[1] >> self.level
+        missing = self._missing.get(place)
+        if missing is None or key not in missing:
+            return False
+        missing.remove(key)
+        if missing:
+            return False
+        del self._missing[place]
+        self._dirty[place] = self._asked.pop(place)
+        return True
 
     def invalidate(self, rect: Rect) -> None:
         """Note that document pixels in ``rect`` changed."""
         wanted = rect.intersected(self.covered)
-        for key in sorted(wanted.tile_keys(), key=self._group):
-            part = tile_rect(key).intersected(wanted)
-            for waiting in (self._dirty, self._asked):
-                part = part.united(waiting.pop(key, part))
-            self._dirty[key] = part
+        for place in _places(wanted, self.level):
+            self._mark(place, _piece(place, self.level).intersected(wanted))
 
     def invalidate_all(self) -> None:
         """Note that everything changed."""
-        self._forget_dirty()
         self.invalidate(self.covered)
 
     def cover(self, view: ViewTransform, canvas: Rect, *, whole: bool = False) -> None:
         """Make the image span what ``view`` shows of ``canvas``, or all of it; pixels that it had are kept."""
         level = level_for(view.zoom)
-        area = _on_tiles(canvas if whole else _seen(view, canvas), level)
-        if level == self.level and _contains(self._image.area, area):
+        seen = canvas if whole else _seen(view, canvas)
+        if level == self.level and _contains(self.covered, seen):
             return
-        before, old_dirty = self._image, self._forget_dirty()
-        self._image = _Image.blank(area, level)
-        self.invalidate(self.covered)
-        self._keep(before, old_dirty)
+        before, unfetched = self._image, {*self._dirty, *self._asked}
+        self._dirty, self._asked, self._missing = {}, {}, {}
+        self._source.forget()
+        self._image = _Image.blank(_on_pieces(seen, canvas, level), level, self._spare)
+        self._spare = before.image if before.image.sizeInBytes() <= _LARGEST_SPARE else QImage()
+        kept = before.covered.intersected(self.covered)
+        self._image.take_over(before, kept)
+        for place in sorted(_places(self.covered, level), key=lambda place: -_distance(_piece(place, level), seen)):
+            piece = _piece(place, level)
+            if level != before.level or not _contains(kept, piece) or place in unfetched:
+                self._mark(place, piece)
 
     def refresh(self, budget: float = FRAME_BUDGET, *, whole: bool = False) -> list[Rect]:
         """Fetch changed pieces, latest change first, for about ``budget`` seconds; what would take longer is asked for.
@@ -123,29 +143,26 @@ class Mosaic:
         all of it is fetched now.
         """
         fetched: list[Rect] = []
-        stop, has_worked = time.perf_counter() + budget, False
+        stop, is_first = time.perf_counter() + budget, True
+        if whole:
+            self._dirty |= self._asked
+            self._asked, self._missing = {}, {}
         while self._dirty:
-            key, is_late = next(reversed(self._dirty)), time.perf_counter() >= stop
-            if not whole and self._source.ask(key, self.level, is_late=is_late):
-                self._asked[key] = self._dirty.pop(key)
-                continue
-            if is_late and has_worked and not whole:
+            left = math.inf if whole else stop - time.perf_counter()
+            if left <= 0 and not is_first:
                 break
-            has_worked = True
-            rect = self._warmed(key)
-            if not rect.is_empty:
+            is_first = False
+            place, rect = self._dirty.popitem()
+            missing = self._source.prepare(rect, self.level, left)
+            if missing is None:
+                self._dirty[place] = rect
+                break
+            if missing:
+                self._asked[place], self._missing[place] = rect, set(missing)
+            else:
                 self._fetch(rect)
                 fetched.append(rect)
         return fetched
-
-    def _warmed(self, key: TileKey) -> Rect:
-        """Warm a tile; returns what can be fetched now of its group, nothing as long as others of it are missing."""
-        self._source.warm(key, self.level)
-        group = self._group(key)
-        self._warm.setdefault(group, {})[key] = self._dirty.pop(key)
-        if any(other in self._dirty or other in self._asked for other in self._members(group)):
-            return Rect(0, 0, 0, 0)
-        return reduce(Rect.united, self._warm.pop(group).values())
 
     def paint(self, painter: QPainter, view: ViewTransform, canvas: Rect) -> None:
         """Draw the image where it belongs; ``painter`` is in view coordinates."""
@@ -161,37 +178,11 @@ class Mosaic:
         painter.drawImage(QRectF(shown.x, shown.y, shown.width, shown.height), self._image.image, source)
         painter.restore()
 
-    def _group(self, key: TileKey) -> TileKey:
-        """Tiles of one group share a tile of the reduced picture, which is worth reading when all of them are warm."""
-        return key[0] >> self.level, key[1] >> self.level
-
-    def _members(self, group: TileKey) -> Iterator[TileKey]:
-        side = 1 << self.level
-        for row in range(group[1] * side, (group[1] + 1) * side):
-            for column in range(group[0] * side, (group[0] + 1) * side):
-                yield column, row
-
-    def _forget_dirty(self) -> dict[TileKey, Rect]:
-        forgotten = {**self._asked, **self._dirty}
-        for warm in self._warm.values():
-            forgotten.update(warm)
-        self._dirty, self._warm, self._asked = {}, {}, {}
-        return forgotten
-
-    def _keep(self, before: _Image, dirty: dict[TileKey, Rect]) -> None:
-        """Take over what an image had of the area: as it is, or of another level as a rough picture for the time until
-        all is fetched."""
-        kept = before.covered.intersected(self.covered)
-        if kept.is_empty:
-            return
-        self._image.take_over(before, kept)
-        if before.level != self.level:
-            return
-        for key in kept.tile_keys():
-            if _contains(kept, tile_rect(key).intersected(self.covered)):
-                self._dirty.pop(key, None)
-                if key in dirty:
-                    self._dirty[key] = dirty[key]
+    def _mark(self, place: Place, part: Rect) -> None:
+        self._missing.pop(place, None)
+        for waiting in (self._dirty, self._asked):
+            part = part.united(waiting.pop(place, part))
+        self._dirty[place] = part
 
     def _fetch(self, rect: Rect) -> None:
         plain = self._source.plain(rect)
@@ -211,10 +202,12 @@ class _Image:
     level: int
 
     @classmethod
-    def blank(cls, area: Rect, level: int) -> _Image:
-        image = QImage(max(1, area.width), max(1, area.height), QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(0)
-        return cls(image, area, level)
+    def blank(cls, area: Rect, level: int, spare: QImage | None = None) -> _Image:
+        """One of which nothing is painted yet, not even in no colour; a ``spare`` image is used where it fits."""
+        width, height = (-(-max(1, side) // _PADDING) * _PADDING for side in (area.width, area.height))
+        if spare is None or (spare.width(), spare.height()) != (width, height):
+            spare = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        return cls(spare, area, level)
 
     @property
     def covered(self) -> Rect:
@@ -235,10 +228,16 @@ class _Image:
         painter.end()
 
     def take_over(self, other: _Image, rect: Rect) -> None:
-        """Copy a document rectangle of another image, of another level by its nearest pixels."""
+        """Copy a document rectangle of another image, of another level by its nearest pixels as a rough picture for
+        the time until better ones are fetched; the rest shows nothing."""
+        kept = QRect() if rect.is_empty else self.place(rect)
         painter = QPainter(self.image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(self.place(rect), other.image, other.place(rect))
+        if not kept.isEmpty():
+            painter.drawImage(kept, other.image, other.place(rect))
+        every = QRect(0, 0, self.area.width, self.area.height)
+        painter.setClipRegion(QRegion(every) - QRegion(kept))
+        painter.fillRect(every, Qt.GlobalColor.transparent)
         painter.end()
 
     def write(self, rect: Rect, pixels: Pixels) -> None:
@@ -267,13 +266,33 @@ def _seen(view: ViewTransform, canvas: Rect) -> Rect:
     return Rect(seen.x(), seen.y(), seen.width(), seen.height()).expanded(4).intersected(canvas)
 
 
-def _on_tiles(rect: Rect, level: int) -> Rect:
-    """Level pixels on whole document tiles around what is visible, with a tile to spare for panning."""
-    if rect.is_empty:
+def _on_pieces(seen: Rect, canvas: Rect, level: int) -> Rect:
+    """Level pixels of whole pieces around what is visible, with one to spare for what is seen next."""
+    if seen.is_empty:
         return Rect(0, 0, 0, 0)
-    x, y = rect.x // TILE_SIZE * TILE_SIZE, rect.y // TILE_SIZE * TILE_SIZE
-    right, bottom = -(-rect.right // TILE_SIZE) * TILE_SIZE, -(-rect.bottom // TILE_SIZE) * TILE_SIZE
-    return reduced(Rect(x, y, right - x, bottom - y), level)
+    side = TILE_SIZE << level
+    wanted = seen.expanded(side).intersected(canvas)
+    x, y = wanted.x // side, wanted.y // side
+    columns, rows = -(-wanted.right // side) - x, -(-wanted.bottom // side) - y
+    return Rect(x * TILE_SIZE, y * TILE_SIZE, columns * TILE_SIZE, rows * TILE_SIZE)
+
+
+def _piece(place: Place, level: int) -> Rect:
+    """The document rectangle of a piece."""
+    side = TILE_SIZE << level
+    return Rect(place[0] * side, place[1] * side, side, side)
+
+
+def _places(rect: Rect, level: int) -> Iterator[Place]:
+    """The pieces that a document rectangle touches."""
+    return iter(()) if rect.is_empty else reduced(rect, level).tile_keys()
+
+
+def _distance(piece: Rect, seen: Rect) -> int:
+    """How far the middle of a piece is from the middle of what is seen, for the order in which they are fetched."""
+    return abs(2 * (piece.x - seen.x) + piece.width - seen.width) + abs(
+        2 * (piece.y - seen.y) + piece.height - seen.height
+    )
 
 
 def _contains(outer: Rect, inner: Rect) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
-from studio.document import TILE_SIZE, Document, Pixels, Rect, Ruling, TileKey, canvas_tiles, tile_rect
+from studio.document import Document, Pixels, Rect, Ruling, TileKey, canvas_tiles, tile_rect
 from studio.document.plain import Rgba, plain_color
 from studio.ui.canvas.view.backdrop import (
     paint_border,
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from studio.raster.compositor import Compositor, TileWork
 
 _LARGEST_PIXEL: Final = 1 << MAX_LEVEL
-_QUICK: Final = 0.0015
-"""Seconds for a tile up to which it is composed for the next frame at once, as far as there is time."""
+_AT_ONCE: Final = 4
+"""Tiles that are composed here before the time is looked at again."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class _Composite:
         self._made: Compositor | None = None
         self._composing = Composing(self._take, parent)
         self._seconds = 0.0
+        self._level = 0
 
     @property
     def compositor(self) -> Compositor:
@@ -73,8 +74,6 @@ class _Composite:
 
     def set_document(self, document: Document, near: Rect | None) -> set[TileKey]:
         """Follow a new document; returns the keys of the canvas tiles that may look different."""
-        if self._document.canvas != document.canvas:
-            self._composing.forget()
         self._document = document
         return canvas_tiles(document) if self._made is None else self._made.set_document(document, near)
 
@@ -89,40 +88,46 @@ class _Composite:
         has_plain_edges = canvas.width % _LARGEST_PIXEL == canvas.height % _LARGEST_PIXEL == 0
         return plain_color(self._document, inside) if inside == rect or has_plain_edges else None
 
-    def ask(self, key: TileKey, level: int, *, is_late: bool) -> bool:
-        if not is_late and self._seconds < _QUICK:
-            return False
-        work = None if self.plain(tile_rect(key)) is not None else self.compositor.work(key, level)
-        if work is not None:
-            self._composing.want(work)
-        return work is not None
+    def prepare(self, rect: Rect, level: int, seconds: float) -> list[TileKey] | None:
+        if self.plain(rect) is not None:
+            return []
+        self._level = level
+        keys = self.compositor.unknown(rect, level)
+        works = [work for key in keys if (work := self.compositor.work(key)) is not None]
+        if works and len(works) * self._seconds > seconds:
+            for work in works:
+                self._composing.want(work)
+            return [work.key for work in works]
+        return [] if self._compose(keys, seconds, is_usual=bool(works)) else None
 
-    def warm(self, key: TileKey, level: int) -> None:
-        if self.plain(tile_rect(key)) is not None:
-            return
-        begun, is_slow = time.perf_counter(), self.compositor.work(key, level) is not None
-        self.compositor.tile(key)
-        self.compositor.reduce(key, level)
-        if is_slow:
-            self._note(time.perf_counter() - begun)
+    def _compose(self, keys: list[TileKey], seconds: float, *, is_usual: bool) -> bool:
+        """Compose tiles here, for about so long; returns whether all are."""
+        stop = time.perf_counter() + seconds
+        for start in range(0, len(keys), _AT_ONCE):
+            if start > 0 and time.perf_counter() >= stop:
+                return False
+            some, begun = keys[start : start + _AT_ONCE], time.process_time()
+            self.compositor.compose(some)
+            if is_usual:
+                self._note((time.process_time() - begun) / len(some))
+        return True
 
-    def prefetch(self, keys: Iterable[TileKey]) -> None:
-        """Compose tiles that may be seen next, unless others are waited for."""
-        if self._composing.is_idle:
-            for key in keys:
-                self.ask(key, 0, is_late=True)
+    def forget(self) -> None:
+        self._composing.forget()
 
     def read(self, rect: Rect, level: int) -> Pixels:
         return self.compositor.read(rect, level)
 
-    def _take(self, work: TileWork, tile: Pixels | None) -> None:
+    def _take(self, work: TileWork, tile: Pixels | None, seconds: float) -> None:
+        self._note(seconds)  # nothing where it failed: it is tried here then, and what is wrong is said
         is_known = tile is None or self.compositor.take(work, tile)
         if is_known or self.compositor.work(work.key) is None:  # someone was in a hurry meanwhile, such as the picker
+            self.compositor.reduce(work.key, self._level)
             self._arrived(work.key)
 
     def _note(self, seconds: float) -> None:
-        """How long a tile takes here: slow ones leave the window to others."""
-        self._seconds += (seconds - self._seconds) / 4
+        """How long a tile takes here: slow ones are left to threads beside the window."""
+        self._seconds = self._seconds + (seconds - self._seconds) / 4 if seconds else 0.0
 
 
 class Picture:
@@ -148,7 +153,6 @@ class Picture:
         self.live = LivePicture()
         self.preview = LivePreview()
         self.aids = frozenset[str]()
-        self._around = Rect(0, 0, 0, 0)
         self._checker: tuple[float, QBrush] | None = None
 
     @property
@@ -252,11 +256,6 @@ class Picture:
         """
         self._cover(view)
         fetched = self._layers.refresh(whole=whole)
-        if self._layers.is_settled and self._layers.level == 0:
-            around = self._layers.covered.expanded(TILE_SIZE).intersected(self._document.canvas)
-            if around != self._around:
-                self._around = around
-                self._composite.prefetch(around.tile_keys())
         return fetched + self._mask.refresh(whole=whole) if self._shows_mask else fetched
 
     def _arrive(self, key: TileKey) -> None:
