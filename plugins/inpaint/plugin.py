@@ -85,7 +85,7 @@ def parameters() -> tuple[Parameter, ...]:
             id="soft",
             label="Soft mask",
             help="Where the mask is grey, the picture changes only as far as that: half grey is a strength of a half. "
-            "Off, what is at least half masked is drawn all anew.",
+            "Off, what is at least half masked is drawn all anew. A feathered selection is one always.",
             default=False,
         ),
         _pixels("feather", "Feather", "Width of the soft edge in which the model mixes old and new."),
@@ -103,16 +103,17 @@ def parameters() -> tuple[Parameter, ...]:
 
 def run(context: ToolContext) -> tuple[GeneratedImage, ...]:
     # OpenCV comes with this import; at the top it would delay every start.
+    from studio.api.inpainting import is_softly_selected
     from studio.api.sampling import RedrawInside, redraw_inside
 
-    settings, values = context.request.settings, context.parameters
+    settings, values, document = context.request.settings, context.parameters, context.request.document
     task = RedrawInside(
-        selection=context.request.document.generation_mask,
+        selection=document.generation_mask,
         fill=fill_of(values["fill"], settings.strength),
         close=is_close(values["view"], settings.prompt),
         match_colours=values["match_colour"],
         match_edge=values["match_edge"],
-        soft=values["soft"],
+        soft=values["soft"] or is_softly_selected(document),
         refine=values["refine"],
         grow=_chosen(values["grow"]),
         feather=_chosen(values["feather"]),

@@ -747,6 +747,14 @@
         <translation>把图片裁剪到蒙版的外框</translation>
     </message>
     <message>
+        <source>Crop to &amp;Selection</source>
+        <translation>裁剪到选区(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Cut the picture to the box around what is selected</source>
+        <translation>把图片裁剪到选区的外框</translation>
+    </message>
+    <message>
         <source>Flip &amp;Horizontally</source>
         <translation>水平翻转(&amp;H)</translation>
     </message>
@@ -1427,6 +1435,14 @@
         <translation>选中没有选中的部分</translation>
     </message>
     <message>
+        <source>&amp;Quick Mask</source>
+        <translation>快速蒙版(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>See what is selected in red; brush, eraser and fill change it</source>
+        <translation>以红色显示选中的部分；画笔、橡皮擦和填充可以改变它</translation>
+    </message>
+    <message>
         <source>&amp;Grow Selection…</source>
         <translation>扩展选区(&amp;G)…</translation>
     </message>
@@ -1465,6 +1481,22 @@
     <message>
         <source>Round the corners of the selection and even out its edge</source>
         <translation>把选区的角变圆，把边缘变平滑</translation>
+    </message>
+    <message>
+        <source>Selection from &amp;Layer</source>
+        <translation>由图层建立选区(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Select what is painted on this layer (Ctrl+click its thumbnail)</source>
+        <translation>选中这个图层上画了内容的部分（按住 Ctrl 单击它的缩略图）</translation>
+    </message>
+    <message>
+        <source>Selection from La&amp;yer Mask</source>
+        <translation>由图层蒙版建立选区(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Select what this layer&apos;s mask shows (Ctrl+click its thumbnail)</source>
+        <translation>选中这个图层的蒙版显示的部分（按住 Ctrl 单击它的缩略图）</translation>
     </message>
     <message>
         <source>Selection from Mas&amp;k</source>
@@ -2391,6 +2423,10 @@
         <translation>边缘的像素只选中一部分，使边缘没有锯齿</translation>
     </message>
     <message>
+        <source>Quick mask: paint what is selected (Q)</source>
+        <translation>快速蒙版：用画笔涂抹选区（Q）</translation>
+    </message>
+    <message>
         <source>Rulers</source>
         <translation>标尺</translation>
     </message>
@@ -2574,6 +2610,38 @@
         <source>How many cells the mesh has along a side</source>
         <translation>网格每边有多少格</translation>
     </message>
+    <message>
+        <source>Select by colour</source>
+        <translation>按颜色选择</translation>
+    </message>
+    <message>
+        <source>Click a colour to select it wherever it is. Shift adds to the selection, Alt takes away.</source>
+        <translation>单击一种颜色，选中图片中所有这种颜色的部分。Shift 添加到选区，Alt 减去。</translation>
+    </message>
+    <message>
+        <source>Magnetic lasso</source>
+        <translation>磁性套索</translation>
+    </message>
+    <message>
+        <source>Click on an edge and move along it: the outline follows. A double click or Enter closes it, Backspace takes a corner back.</source>
+        <translation>在边缘上单击，再沿着它移动：轮廓会跟随边缘。双击或按 Enter 闭合，Backspace 撤回一个顶点。</translation>
+    </message>
+    <message>
+        <source>Select only what touches the place that was clicked</source>
+        <translation>只选中与单击处相连的部分</translation>
+    </message>
+    <message>
+        <source>Wand</source>
+        <translation>魔棒</translation>
+    </message>
+    <message>
+        <source>Click to select an area of similar colour. Shift adds to the selection, Alt takes away.</source>
+        <translation>单击选中颜色相近的区域。Shift 添加到选区，Alt 减去。</translation>
+    </message>
+    <message>
+        <source>How different a colour may be and still be selected</source>
+        <translation>颜色相差多少仍会被选中</translation>
+    </message>
 </context>
 <context>
     <name>CanvasView</name>
@@ -2668,6 +2736,22 @@
     <message>
         <source>The transform was dropped because the layer changed under it.</source>
         <translation>变换已放弃，因为图层在此期间改变了。</translation>
+    </message>
+    <message>
+        <source>The last area is still being looked for. Wait a moment.</source>
+        <translation>还在查找上一个区域，请稍候。</translation>
+    </message>
+    <message>
+        <source>This layer has no pixels of its own. Look at all layers.</source>
+        <translation>这个图层没有自己的像素。请改为查看所有图层。</translation>
+    </message>
+    <message>
+        <source>The area was dropped because the selection changed meanwhile.</source>
+        <translation>选区在此期间变了，所以放弃了找到的区域。</translation>
+    </message>
+    <message>
+        <source>The area was not found: {reason}</source>
+        <translation>没有找到区域：{reason}</translation>
     </message>
 </context>
 <context>
@@ -4367,6 +4451,10 @@
         <translation>裁剪到蒙版</translation>
     </message>
     <message>
+        <source>Crop to selection</source>
+        <translation>裁剪到选区</translation>
+    </message>
+    <message>
         <source>Delete keyframes</source>
         <translation>删除关键帧</translation>
     </message>
@@ -4381,6 +4469,10 @@
     <message>
         <source>Elliptical selection</source>
         <translation>椭圆选区</translation>
+    </message>
+    <message>
+        <source>Erase selection</source>
+        <translation>擦除选区</translation>
     </message>
     <message>
         <source>Feather selection</source>
@@ -4487,6 +4579,10 @@
         <translation>打开项目</translation>
     </message>
     <message>
+        <source>Paint selection</source>
+        <translation>涂抹选区</translation>
+    </message>
+    <message>
         <source>Panel of a plugin</source>
         <translation>插件面板</translation>
     </message>
@@ -4541,6 +4637,18 @@
     <message>
         <source>Select all</source>
         <translation>全选</translation>
+    </message>
+    <message>
+        <source>Selection by colour</source>
+        <translation>按颜色的选区</translation>
+    </message>
+    <message>
+        <source>Selection by the magnetic lasso</source>
+        <translation>磁性套索选区</translation>
+    </message>
+    <message>
+        <source>Selection by the wand</source>
+        <translation>魔棒选区</translation>
     </message>
     <message>
         <source>Selection from layer</source>
@@ -6118,6 +6226,10 @@
         <translation>请选择有像素的图层。</translation>
     </message>
     <message>
+        <source>Choose a layer with something painted on it.</source>
+        <translation>请选一个画了内容的图层。</translation>
+    </message>
+    <message>
         <source>Choose a model, and the mode AnimateDiff for the animation.</source>
         <translation>请选择模型，并为动画选择 AnimateDiff 模式。</translation>
     </message>
@@ -7432,6 +7544,10 @@
     <message>
         <source>Nothing was selected before.</source>
         <translation>之前没有选过。</translation>
+    </message>
+    <message>
+        <source>Nothing would be selected by {name}.</source>
+        <translation>用 {name} 选不中任何部分。</translation>
     </message>
     <message>
         <source>OmniSR upscaler</source>
@@ -12505,6 +12621,10 @@
         <translation>保留的部分</translation>
     </message>
     <message>
+        <source>Where the mask is grey, the picture changes only as far as that: half grey is a strength of a half. Off, what is at least half masked is drawn all anew. A feathered selection is one always.</source>
+        <translation>蒙版为灰色的地方，画面只改变到相应的程度：半灰就是一半的强度。关闭时，至少盖住一半的地方会全部重画。羽化的选区总是柔和蒙版。</translation>
+    </message>
+    <message>
         <source>Which part of the picture is masked: what stays, or the background.</source>
         <translation>图片的哪一部分盖上了蒙版：保留的部分，还是背景。</translation>
     </message>
@@ -12895,10 +13015,6 @@
     <message>
         <source>When the size is larger than the model draws well, a second pass adds detail at full size.</source>
         <translation>尺寸大于模型擅长的尺寸时，再以全尺寸补画一遍细节。</translation>
-    </message>
-    <message>
-        <source>Where the mask is grey, the picture changes only as far as that: half grey is a strength of a half. Off, what is at least half masked is drawn all anew.</source>
-        <translation>蒙版为灰色的地方，画面只改变到相应的程度：半灰就是一半的强度。关闭时，至少盖住一半的地方会全部重画。</translation>
     </message>
     <message>
         <source>Where things are in the picture, not what they are.</source>
@@ -14047,6 +14163,10 @@
 </context>
 <context>
     <name>SelectMenu</name>
+    <message>
+        <source>Quick mask: the brush selects, the eraser and Ctrl take away. Q ends it.</source>
+        <translation>快速蒙版：画笔选中，橡皮擦和 Ctrl 取消。按 Q 结束。</translation>
+    </message>
     <message>
         <source>Grow the selection</source>
         <translation>扩展选区</translation>

@@ -11,7 +11,7 @@ from studio.generation.geometry import (
     schedule_steps,
     steps_run,
 )
-from studio.generation.masks import FloatMask, cleared, composite_mask, denoise_mask, padded, part
+from studio.generation.masks import FloatMask, cleared, composite_mask, denoise_mask, is_softly_selected, padded, part
 from studio.generation.pictures import Fill, blended, filled, match_colour, match_edge, scaled
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "denoise_mask",
     "filled",
     "inpaint_geometry",
+    "is_softly_selected",
     "match_colour",
     "match_edge",
     "padded",

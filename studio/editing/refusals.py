@@ -93,6 +93,12 @@ def nothing_selected() -> SettingError:
     return SettingError("Nothing is selected.", "Select a part of the picture first.")
 
 
+def nothing_to_select(layer: Layer) -> SettingError:
+    return SettingError(
+        "Nothing would be selected by {name}.", "Choose a layer with something painted on it.", name=repr(layer.name)
+    )
+
+
 def nothing_to_reselect() -> SettingError:
     return SettingError("Nothing was selected before.", "Select a part of the picture.")
 

@@ -6,12 +6,13 @@ before it is loaded.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
-from studio.document import Document, Raster
+from studio.document import Document, LayerId, Raster
 from studio.editing import refusals
 from studio.history import StepKind
 from studio.jobs.requirements import no_mask
+from studio.raster.limits import MaskMode
 from studio.session import Session
 
 ALL: Final = StepKind("selection.all", "Select all", "select-all")
@@ -101,6 +102,34 @@ def smoothed(document: Document, radius: int) -> Document:
     return document.with_selection(masks.smooth(_selected(document), radius, document.canvas))
 
 
+def from_layer(document: Document, layer_id: LayerId, mode: MaskMode = MaskMode.REPLACE) -> Document:
+    """What is painted on a layer, or on those in a group, is selected: as far as it is opaque, without its mask."""
+    from studio.raster import masks, merging
+
+    layer = document.find(layer_id)
+    whole = merging.flattened((layer,), document) if layer.source is None else layer.source.within(document.canvas)
+    return _combined(document, masks.from_alpha(whole), mode)
+
+
+def from_layer_mask(document: Document, layer_id: LayerId, mode: MaskMode = MaskMode.REPLACE) -> Document:
+    """What the mask of a layer shows on the canvas is selected."""
+    from studio.raster import masks
+
+    layer = document.find(layer_id)
+    if layer.mask is None:
+        raise refusals.no_layer_mask(layer)
+    return _combined(document, masks.within(layer.mask, document.canvas), mode)
+
+
+def select_by_layer(session: Session, layer_id: LayerId, part: Literal["pixels", "mask"], mode: MaskMode) -> None:
+    """Select what a layer, or its mask, shows. `SettingError` where nothing would be selected then."""
+    kind, change = (FROM_LAYER, from_layer) if part == "pixels" else (FROM_LAYER_MASK, from_layer_mask)
+    after = change(session.document, layer_id, mode)
+    if after.edit_limit is None:
+        raise refusals.nothing_to_select(session.document.find(layer_id))
+    session.apply(kind, after)
+
+
 def from_mask(document: Document) -> Document:
     """What is in the generation mask is selected."""
     if not document.generation_mask.tiles:
@@ -111,6 +140,13 @@ def from_mask(document: Document) -> Document:
 def to_mask(document: Document) -> Document:
     """What is selected becomes the generation mask."""
     return document.with_generation_mask(_selected(document))
+
+
+def _combined(document: Document, shape: Raster, mode: MaskMode) -> Document:
+    from studio.raster import masks
+
+    made = masks.combine(document.selection, shape, mode)
+    return document.with_selection(made if made.bounds().intersected(document.canvas).width else Raster(channels=1))
 
 
 def _is_alike(state: Document, document: Document) -> bool:

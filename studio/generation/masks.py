@@ -49,6 +49,18 @@ def doubt_about(document: Document) -> Message | None:
     return Message("The mask is lighter than black nearly everywhere, so that nearly the whole picture was drawn anew.")
 
 
+def is_softly_selected(document: Document) -> bool:
+    """Whether what is selected was taken for the generation mask, and has an edge that is soft over some pixels."""
+    mask, limit = document.generation_mask, document.edit_limit
+    if limit is None or not mask.tiles:
+        return False
+    values, selected = (cleared(each.read(document.canvas)) for each in (mask, limit))
+    if not np.array_equal(values, selected):
+        return False
+    between = ((values >= HAZE) & (values < _FULLY)).astype(np.uint8)
+    return bool(cv2.erode(between, np.ones((3, 3), np.uint8)).any())  # a smooth edge is thinner
+
+
 def selected_pixels(selection: Pixels) -> NDArray[np.bool_]:
     """Pixels that count as fully selected: at least half of the strongest value. ``selection`` is uint8."""
     strongest = int(selection.max(initial=0))

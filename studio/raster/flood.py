@@ -14,6 +14,9 @@ from studio.raster.compose import compose
 from studio.raster.masks import blurred, dilated, eroded
 from studio.raster.paint import paint_through
 
+_BAND: Final = 1024
+"""Rows of a picture that are looked at at a time."""
+
 
 def flood_region(
     picture: Pixels, x: int, y: int, tolerance: int, *, contiguous: bool = True, around: bool = False, gap: int = 0
@@ -25,12 +28,19 @@ def flood_region(
     says that the picture goes on at its other side. What is reached only through openings of at most ``gap`` pixels
     does not count as connected.
     """
-    seed = picture[y, x].astype(np.int16)
-    distance = np.abs(picture.astype(np.int16) - seed)
-    near = (distance if picture.ndim == 2 else distance.max(axis=2)) <= tolerance
-    alike = np.where(near, np.uint8(255), np.uint8(0))
-    if not contiguous:
-        return alike
+    alike = _alike(picture, picture[y, x], tolerance)
+    return _spread(alike, x, y, around=around, gap=gap) if contiguous else alike
+
+
+def _alike(picture: Pixels, color: Pixels, tolerance: int) -> Pixels:
+    """Where no channel differs by more than ``tolerance`` from ``color``, a pixel of the picture: 255, elsewhere 0."""
+    values = np.atleast_1d(color).astype(int)
+    lowest, highest = np.maximum(values - tolerance, 0).tolist(), np.minimum(values + tolerance, 255).tolist()
+    return np.asarray(cv2.inRange(picture, tuple(lowest), tuple(highest)), np.uint8)
+
+
+def _spread(alike: Pixels, x: int, y: int, *, around: bool, gap: int) -> Pixels:
+    """What of ``alike`` is reached from (x, y)."""
     connected = _connected(alike, x, y, around=around)
     return _before_gaps(connected, x, y, gap, around=around) if gap else connected
 
@@ -157,18 +167,59 @@ def flood_fill(
     outside the canvas fills nothing. With ``around`` the canvas goes on at its other side; ``gap`` is as for
     `flood_region`.
     """
-    x, y = point
-    canvas = document.canvas
-    if not canvas.contains(x, y):
+    if not document.canvas.contains(*point):
         return raster
-    picture = compose(document) if sample_merged else raster.read(canvas)
-    region = flood_region(picture, x, y, tolerance, contiguous=contiguous, around=around, gap=gap)
-    region = edge.shaped_around(region) if around else edge.shaped(region)
+    seen = None if sample_merged else raster
+    region = _region(document, seen, point, tolerance, contiguous=contiguous, edge=edge, around=around, gap=gap)
     if clip is not None:
-        region = np.minimum(region, clip.read(canvas))
+        region = np.minimum(region, clip.read(document.canvas))
     left, top, width, height = cv2.boundingRect(region)
     area = Rect(left, top, width, height)
     if area.is_empty:
         return raster
     strength = region[top : top + height, left : left + width] * np.float32(rgba[3] / 255 / 255)
     return raster.with_array(paint_through(raster.read(area), strength, rgba, lock_alpha=lock_alpha), left, top)
+
+
+def flood_mask(
+    document: Document,
+    raster: Raster | None,
+    point: tuple[int, int],
+    *,
+    tolerance: int,
+    contiguous: bool,
+    edge: FillEdge = SHARP,
+    around: bool = False,
+) -> Raster:
+    """The mask of what `flood_fill` would fill; it looks at ``raster``, or at the composed picture without one."""
+    canvas = document.canvas
+    if not canvas.contains(*point):
+        return Raster(channels=1)
+    region = _region(document, raster, point, tolerance, contiguous=contiguous, edge=edge, around=around, gap=0)
+    return Raster.from_array(region, canvas.x, canvas.y)
+
+
+def _region(
+    document: Document,
+    raster: Raster | None,
+    point: tuple[int, int],
+    tolerance: int,
+    *,
+    contiguous: bool,
+    edge: FillEdge,
+    around: bool,
+    gap: int,
+) -> Pixels:
+    """What belongs to a pixel of the canvas: uint8 of its size. Read in bands, as large pictures are not held whole."""
+    canvas = document.canvas
+
+    def read(rect: Rect) -> Pixels:
+        return compose(document, rect) if raster is None else raster.read(rect)
+
+    color = read(Rect(*point, 1, 1))[0, 0]
+    starts = range(canvas.y, canvas.bottom, _BAND)
+    bands = (Rect(canvas.x, y, canvas.width, min(_BAND, canvas.bottom - y)) for y in starts)
+    region = np.concatenate([_alike(read(band), color, tolerance) for band in bands])
+    if contiguous:
+        region = _spread(region, *point, around=around, gap=gap)
+    return edge.shaped_around(region) if around else edge.shaped(region)

@@ -46,6 +46,13 @@ def from_alpha(raster: Raster) -> Raster:
     return Raster(channels=1).with_tiles({key: tile[..., 3].copy() for key, tile in raster.tiles.items()})
 
 
+def within(mask: Raster, canvas: Rect) -> Raster:
+    """What a mask holds on the canvas, as one that is 0 beyond it."""
+    if not mask.default:
+        return mask
+    return combine(filled_mask(canvas), mask, MaskMode.INTERSECT)
+
+
 def bounds(mask: Raster) -> Rect:
     """The smallest rectangle around all pixels that are not 0; empty for an empty mask."""
     return mask.bounds()

@@ -5,11 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from studio.document import Document, PaintLayer, Raster, Rect, add_layer, filled_mask, filled_raster, new_document
+from studio.document import (
+    Document,
+    PaintLayer,
+    Raster,
+    Rect,
+    add_layer,
+    filled_mask,
+    filled_raster,
+    new_document,
+    replace_layer,
+)
 from studio.editing import clips, filters, layers, selection
 from studio.errors import SettingError
 from studio.history import StepKind
 from studio.raster.filtering import filter_layer
+from studio.raster.limits import MaskMode
 from studio.session import Session
 from tests.fake_worker import FakeWorker
 
@@ -154,3 +165,31 @@ def test_a_job_without_a_mask_takes_what_is_selected(session: Session) -> None:
     mask = filled_mask(Rect(0, 0, 9, 9))
     session.apply(TEST, session.document.with_generation_mask(mask))
     assert session.start(GenerationSettings(tool="inpaint")).request.document.generation_mask is mask
+
+
+@pytest.mark.parametrize(
+    ("mode", "area"),
+    [(MaskMode.REPLACE, 20 * 10), (MaskMode.ADD, 20 * 10 + 60 * 50), (MaskMode.INTERSECT, 0)],
+)
+def test_what_is_painted_on_a_layer_is_selected(session: Session, mode: MaskMode, area: int) -> None:
+    small = PaintLayer(name="Small", raster=filled_raster(20, 10, (255, 0, 0, 255)))
+    session.apply(TEST, add_layer(session.document, small))
+    select(session)
+    if area == 0:
+        with pytest.raises(SettingError, match="Nothing would be selected by 'Small'"):
+            selection.select_by_layer(session, small.id, "pixels", mode)
+        assert session.document.selection.bounds() == BOX
+    else:
+        selection.select_by_layer(session, small.id, "pixels", mode)
+        assert selected(session.document) == area
+
+
+def test_what_the_mask_of_a_layer_shows_is_selected(session: Session) -> None:
+    layer_id = session.document.active_id
+    with pytest.raises(SettingError, match="has no mask"):
+        selection.select_by_layer(session, layer_id, "mask", MaskMode.REPLACE)
+    hole = Raster.from_array(np.zeros((50, 60), np.uint8), BOX.x, BOX.y, default=255)
+    session.apply(TEST, replace_layer(session.document, layer_id, mask=hole))
+    selection.select_by_layer(session, layer_id, "mask", MaskMode.REPLACE)
+    assert selected(session.document) == 300 * 200 - 60 * 50
+    assert session.document.selection.read(Rect(-5, -5, 5, 5)).max() == 0, "nothing beside the canvas is selected"

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.document import Pixels, Rect
+from studio.document import Document, Pixels, Raster, Rect, filled_mask
 from studio.generation import ModelLimits
 from studio.generation.geometry import InpaintGeometry, inpaint_geometry
-from studio.generation.masks import composite_mask, denoise_mask, part
+from studio.generation.masks import composite_mask, denoise_mask, is_softly_selected, part
+from studio.raster.masks import feather
 
 STARTER = ModelLimits(native_side=128, minimum_side=64, maximum_side=256)
 CANVAS = Rect(0, 0, 320, 300)
@@ -131,3 +132,13 @@ def test_the_result_of_a_soft_mask_shows_nowhere_else() -> None:
     inside = part(denoise, geometry.context, geometry.box)
     assert not blend[inside == 0].any()
     assert (blend >= part(selection, geometry.context, geometry.box)).all()
+
+
+def test_a_feathered_selection_is_a_soft_mask_and_a_smooth_edge_is_none() -> None:
+    picture, box = Document(width=CANVAS.width, height=CANVAS.height), filled_mask(Rect(80, 80, 90, 90))
+    soft, smooth = feather(box, 12.0, CANVAS), feather(box, 1.0, CANVAS)
+    assert is_softly_selected(picture.with_selection(soft).masked_by_selection())
+    assert not is_softly_selected(picture.with_selection(smooth).masked_by_selection())
+    assert not is_softly_selected(picture.with_generation_mask(soft)), "painted masks say it by the tool's setting"
+    assert not is_softly_selected(picture.with_selection(soft).with_generation_mask(box))
+    assert not is_softly_selected(picture.with_selection(Raster(channels=1)))

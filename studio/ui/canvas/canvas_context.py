@@ -14,6 +14,8 @@ from studio.session import Session
 from studio.ui.canvas.tools.aids import AIDS, aids_shown
 from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
 from studio.ui.canvas.tools.options import OptionGroup, ToolOptions
+from studio.ui.canvas.tools.quick_mask import QUICK_STYLE
+from studio.ui.canvas.tools.selection_options import QUICK_MASK
 from studio.ui.canvas.tools.snapping import Snapping, snapping_of
 from studio.ui.canvas.tools.tool import ChosenLayers
 from studio.ui.canvas.view.backdrop import qrectf
@@ -149,6 +151,8 @@ class CanvasContext(QObject):
     def _option_changed(self, group_id: str) -> None:
         if group_id == AIDS.id:
             self.picture.aids = aids_shown(self._options.values(AIDS.id))
+        elif group_id == QUICK_MASK.id:
+            self.picture.show_selection_as_mask(QUICK_STYLE if self.options(QUICK_MASK)["on"] else None)
         if group_id == AIDS.id or self._options.group(group_id).on_canvas:
             self.redraw()
 

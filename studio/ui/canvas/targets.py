@@ -125,6 +125,9 @@ class Selection:
     def with_raster(self, document: Document, raster: Raster) -> Document:
         return document.with_selection(raster)
 
+    def keeps_alpha(self, _document: Document) -> bool:
+        return False
+
 
 PixelTarget = LayerPixels | NewLayerAbove
 

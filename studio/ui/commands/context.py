@@ -20,6 +20,7 @@ from studio.ui.canvas.player import Player
 from studio.ui.canvas.tools.aids import AIDS, aids_shown
 from studio.ui.canvas.tools.canvas_edges import EDGES, sides_of
 from studio.ui.canvas.tools.registry import DEFAULT_TOOL
+from studio.ui.canvas.tools.selection_options import QUICK_MASK
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.transform import TRANSFORM_TOOL
 from studio.ui.commands.clipboard import Clipboard
@@ -285,6 +286,7 @@ class Context:
             has_moved_edges=bool(sides_of(self.canvas.options.values(EDGES.id))),
             has_new_area=step.is_a(EDGES_STEP) and bool(session.document.generation_mask.tiles),
             has_copied_frames=self.panels.copied_frames is not None,
+            is_quick_mask=self.canvas.options.values(QUICK_MASK.id)["on"],
             tool=self.canvas.tool(),
             is_transforming=self.canvas.tool() == TRANSFORM_TOOL.id,
             symmetry=self.canvas.options.values(SYMMETRY.id),
@@ -320,6 +322,7 @@ class State:
     can_undo: bool = False
     can_redo: bool = False
     can_reselect: bool = False
+    is_quick_mask: bool = False
     is_drawing: bool = False
     has_jobs: bool = False
     has_ended_jobs: bool = False

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.document import Rect
+from studio.document import Document, Raster, Rect
 from studio.editing import picture as pictures
+from studio.history import StepKind
 from studio.ui.commands.canvas_edges import APPLY_EDGES, CANCEL_EDGES, FILL_EDGES
 from studio.ui.commands.changing import change_picture
-from studio.ui.commands.conditions import MASK
+from studio.ui.commands.conditions import MASK, SELECTION
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.widgets.command import Command
@@ -45,11 +47,14 @@ def _ask_canvas(context: Context) -> None:
     open_dialog(dialog)
 
 
-def _crop_to_mask(context: Context) -> None:
-    document = context.session.document
-    rect = document.generation_mask.bounds().intersected(document.canvas)
-    if not rect.is_empty:
-        change_picture(context, pictures.CROP_TO_MASK, lambda picture: pictures.cropped(picture, rect))
+def _crop_to(kind: StepKind, area: Callable[[Document], Raster]) -> Callable[[Context], None]:
+    def crop(context: Context) -> None:
+        document = context.session.document
+        rect = area(document).bounds().intersected(document.canvas)
+        if not rect.is_empty:
+            change_picture(context, kind, lambda picture: pictures.cropped(picture, rect))
+
+    return crop
 
 
 IMAGE: Final = Menu(
@@ -86,7 +91,15 @@ IMAGE: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Cut the picture to the box around the mask")),
             icon="crop",
             needs=(MASK,),
-            run=_crop_to_mask,
+            run=_crop_to(pictures.CROP_TO_MASK, lambda document: document.generation_mask),
+        ),
+        Command(
+            id="image.crop_to_selection",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Crop to &Selection")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Cut the picture to the box around what is selected")),
+            icon="crop",
+            needs=(SELECTION,),
+            run=_crop_to(pictures.CROP_TO_SELECTION, lambda document: document.selection),
         ),
         SEPARATOR,
         APPLY_EDGES,

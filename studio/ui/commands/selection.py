@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from studio.document import Document
 from studio.editing import selection
 from studio.history import StepKind
+from studio.raster.limits import MaskMode
 from studio.ui.canvas.targets import nothing_left_remark
+from studio.ui.canvas.tools.selection_options import QUICK_MASK
 from studio.ui.commands import conditions
 from studio.ui.commands.changing import change_picture
 from studio.ui.commands.context import Context, WindowCommand
@@ -41,6 +43,27 @@ def change_selection(context: Context, kind: StepKind, change: Callable[[Documen
 
 def _changing(kind: StepKind, change: Callable[[Document], Document]) -> Callable[[Context], None]:
     return lambda context: change_selection(context, kind, change)
+
+
+def _by_active(part: Literal["pixels", "mask"]) -> Callable[[Context], None]:
+    """Select by the layer that is active when the command is run."""
+
+    def run(context: Context) -> None:
+        layer = context.session.document.active_layer
+        if layer is not None:
+            selection.select_by_layer(context.session, layer.id, part, MaskMode.REPLACE)
+
+    return run
+
+
+def _toggle_quick_mask(context: Context) -> None:
+    is_on = not context.canvas.options.values(QUICK_MASK.id)["on"]
+    context.canvas.options.set(QUICK_MASK.id, on=is_on)
+    if is_on:
+        text = QCoreApplication.translate(
+            "SelectMenu", "Quick mask: the brush selects, the eraser and Ctrl take away. Q ends it."
+        )
+        context.notices.show_remark(text, key="selection")
 
 
 def _asking(command_id: str, title: str) -> Callable[[Context], None]:
@@ -120,6 +143,15 @@ SELECT: Final = Menu(
             needs=(conditions.SELECTION,),
             run=_changing(selection.INVERT, selection.inverted),
         ),
+        Command(
+            id="selection.quick_mask",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Quick Mask")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "See what is selected in red; brush, eraser and fill change it")),
+            icon="quick-mask",
+            shortcut="Q",
+            run=_toggle_quick_mask,
+            checked=lambda state: state.is_quick_mask,
+        ),
         SEPARATOR,
         _by_pixels(
             "grow",
@@ -162,6 +194,22 @@ SELECT: Final = Menu(
             change=selection.smoothed,
         ),
         SEPARATOR,
+        Command(
+            id="selection.from_layer",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Selection from &Layer")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Select what is painted on this layer (Ctrl+click its thumbnail)")),
+            icon=selection.FROM_LAYER.icon,
+            needs=(conditions.LAYER,),
+            run=_by_active("pixels"),
+        ),
+        Command(
+            id="selection.from_layer_mask",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Selection from La&yer Mask")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Select what this layer's mask shows (Ctrl+click its thumbnail)")),
+            icon=selection.FROM_LAYER_MASK.icon,
+            needs=(conditions.LAYER_MASK,),
+            run=_by_active("mask"),
+        ),
         Command(
             id="selection.from_mask",
             text=str(QT_TRANSLATE_NOOP("Actions", "Selection from Mas&k")),

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from studio.document import Rect, filled_mask, replace_layer
 from studio.document.fill import filled_rect
 from studio.history import StepKind
-from tests.ui.canvas.canvas_hands import ALT, LEFT, NONE, SHIFT, labels, layer_pixel, mask_value, pixel
+from tests.ui.canvas.canvas_hands import ALT, LEFT, NONE, SHIFT, labels, layer_pixel, mask_value, pixel, shown
 
 TEST = StepKind("test", "Test")
 RED = (255, 0, 0, 255)
@@ -161,3 +161,102 @@ def test_moving_where_nothing_is_says_so(canvas, hand, session, qtbot):
         hand.drag((110, 110), (150, 110))
     assert "nothing in the selection" in said.args[0]
     assert len(labels(session)) == 1
+
+
+# --- by colour, along edges, by painting ------------------------------------------------------------------
+
+
+@pytest.fixture
+def squares(session):
+    """Two blue squares on white paper; the layer that is active is the paper."""
+    paper = session.document.layers[0]
+    raster = paper.raster
+    for x in (60, 200):
+        blue = filled_rect(Rect(x, 80, 60, 60), (0, 0, 255, 255)).read(Rect(x, 80, 60, 60))
+        raster = raster.with_array(blue, x, 80)
+    session.apply(TEST, replace_layer(session.document, paper.id, raster=raster).with_active(paper.id))
+    return session
+
+
+def test_the_wand_takes_what_hangs_together_and_by_colour_everything(canvas, hand, squares):
+    canvas.options.set("selection_shape", antialias=False)
+    canvas.set_tool("select_wand")
+    hand.drag((90, 100))
+    assert squares.document.selection.bounds() == Rect(60, 80, 60, 60)
+    hand.drag((230, 100), modifiers=SHIFT)
+    assert squares.document.selection.bounds() == Rect(60, 80, 200, 60)
+    hand.drag((90, 100))
+    assert squares.document.selection.bounds() == Rect(60, 80, 60, 60), "a click on what is selected picks anew"
+    canvas.set_tool("select_color")
+    hand.drag((230, 100))
+    assert squares.document.selection.bounds() == Rect(60, 80, 200, 60)
+    assert value(squares, 150, 100) == 0
+    assert labels(squares)[1:] == ["Selection by the wand"] * 3 + ["Selection by colour"]
+
+
+def test_the_wand_looks_at_all_layers_or_one(canvas, hand, squares, qtbot):
+    squares.apply(TEST, squares.document.with_active(squares.document.layers[-1].id))
+    canvas.options.set("selection_shape", antialias=False)
+    canvas.options.set("similar", sample_merged=False)
+    canvas.set_tool("select_wand")
+    hand.drag((90, 100))
+    assert squares.document.selection.bounds() == squares.document.canvas, "the upper layer is empty everywhere"
+    squares.apply(TEST, squares.document.with_active(None))
+    with qtbot.waitSignal(canvas.message) as said:
+        hand.drag((90, 100), modifiers=SHIFT)
+    assert "no pixels" in said.args[0]
+
+
+def test_a_large_picture_is_searched_in_the_background(canvas, hand, squares, qtbot, monkeypatch):
+    monkeypatch.setattr("studio.ui.canvas.tools.wand_tool.AT_ONCE", 0)
+    canvas.set_tool("select_wand")
+    hand.drag((90, 100))
+    qtbot.waitUntil(lambda: squares.document.edit_limit is not None)
+    hand.drag((230, 100), modifiers=SHIFT)
+    with qtbot.waitSignal(canvas.message) as said:
+        select(squares, Rect(0, 0, 9, 9))
+    assert "changed meanwhile" in said.args[0]
+    assert squares.document.selection.bounds() == Rect(0, 0, 9, 9)
+
+
+def test_the_magnetic_lasso_follows_the_edge(canvas, hand, squares):
+    canvas.set_tool("select_magnetic")
+    corners = ((62, 82), (118, 83), (117, 137), (63, 138))
+    for corner in corners:
+        hand.move(corner)
+        hand.press(corner)
+        hand.release(corner)
+    hand.key(Qt.Key.Key_Backspace)
+    assert canvas.is_stroke_active
+    hand.move(corners[3])
+    hand.press(corners[3])
+    hand.release(corners[3])
+    hand.move(corners[0])
+    hand.press(corners[0])
+    hand.release(corners[0])
+    assert not canvas.is_stroke_active
+    bounds = squares.document.selection.bounds()
+    edges = (bounds.x - 60, bounds.y - 80, bounds.right - 120, bounds.bottom - 140)
+    assert max(map(abs, edges)) <= 2, bounds
+    assert value(squares, 90, 110) == 255
+
+
+def test_in_the_quick_mask_brush_eraser_and_fill_change_the_selection(canvas, hand, session, qtbot):
+    canvas.options.set("quick_mask", on=True)
+    canvas.set_tool("brush")
+    hand.drag((100, 100), (200, 100))
+    assert (value(session, 150, 100), value(session, 150, 150)) == (255, 0)
+    assert shown(canvas, qtbot, 150, 100).red() > shown(canvas, qtbot, 150, 100).blue(), "it lies over it in red"
+    canvas.set_tool("eraser")
+    canvas.options.set("eraser", diameter=20.0, hardness=100.0)
+    hand.drag((150, 100))
+    assert (value(session, 150, 100), value(session, 110, 100)) == (0, 255)
+    canvas.set_tool("fill")
+    hand.drag((300, 250))
+    assert value(session, 390, 290) == 255
+    assert labels(session) == ["Paint selection", "Erase selection", "Paint selection"]
+    assert not session.document.active_paint_layer.raster.tiles
+    canvas.options.set("quick_mask", on=False)
+    canvas.set_tool("brush")
+    hand.drag((300, 250))
+    assert layer_pixel(session, 300, 250) == RED

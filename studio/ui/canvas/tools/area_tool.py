@@ -33,6 +33,8 @@ ARROWS: Final = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_STEADY: Final = 3.0
+"""Logical view pixels that a hand may shake by in a click."""
 FAR: Final = 10
 """Pixels that an arrow key moves with Shift."""
 
@@ -150,7 +152,7 @@ class AreaTool(Tool):
     def finish(self) -> None:
         dragged, self._dragged = self._dragged, None
         if dragged is not None and dragged.offset == (0, 0):
-            self.deselect()
+            self.clicked()
         elif dragged is not None:
             self.commit(dragged.document(), MOVE_OUTLINE)
 
@@ -193,6 +195,10 @@ class AreaTool(Tool):
         if self.area.is_selection and was_something and not is_something:
             self.context.say(nothing_left_remark())
 
+    def clicked(self) -> None:
+        """What is selected was pressed, and not moved."""
+        self.deselect()
+
     def deselect(self) -> None:
         """As a click beside or on the selection does, where a new one would begin."""
         document = self.context.session.document
@@ -211,6 +217,9 @@ class _OutlineDrag:
         self._is_stale = False
 
     def move(self, pointer: Pointer) -> None:
+        is_click = (pointer.view - self._start.view).manhattanLength() < _STEADY
+        if is_click and self.offset == (0, 0):
+            return
         way = pointer.document - self._start.document
         dx, dy = round(way.x()), round(way.y())
         if pointer.shift:

@@ -11,6 +11,7 @@ from studio.history import StepKind
 from studio.ui.canvas.targets import Target, paint_target
 from studio.ui.canvas.tools.brush_options import brush_group
 from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part
+from studio.ui.canvas.tools.quick_mask import selection_strokes
 from studio.ui.canvas.tools.stroke_tool import StrokeKind, StrokeTool
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.tool import CanvasTool, Section, ToolContext
@@ -23,6 +24,8 @@ def _painted(context: ToolContext) -> Target | str:
     return paint_target(context.session.document, edited_part(context))
 
 
+_STROKES: Final = StrokeKind(step=PAINT, brush=_BRUSH, target=_painted)
+
 BRUSH: Final = CanvasTool(
     id="brush",
     name=str(QT_TRANSLATE_NOOP("CanvasTools", "Brush")),
@@ -30,7 +33,7 @@ BRUSH: Final = CanvasTool(
     shortcut="B",
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Paint on the layer. Shift+click draws a line, Alt picks a colour.")),
     section=Section.PAINT,
-    make=partial(StrokeTool, kind=StrokeKind(step=PAINT, brush=_BRUSH, target=_painted)),
+    make=partial(StrokeTool, kind=_STROKES, quick=selection_strokes(_BRUSH, erases=False)),
     options=(PART, _BRUSH, SYMMETRY, LIMIT),
     alt_picks=True,
     pen_eraser="eraser",

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtGui import QColor
 
 from studio.api.parameters import BoolParameter, IntParameter
 from studio.document import Document, Raster, Rect
@@ -14,6 +15,7 @@ from studio.history import StepKind
 from studio.ui.background.background import Background
 from studio.ui.canvas.targets import (
     NewLayerAbove,
+    Selection,
     Target,
     changed_nothing,
     is_outside,
@@ -23,6 +25,8 @@ from studio.ui.canvas.targets import (
 from studio.ui.canvas.tools.edge_options import edge_parameters
 from studio.ui.canvas.tools.layer_options import LIMIT, PART, edited_part, outside_remark, paint_clip
 from studio.ui.canvas.tools.options import OptionGroup
+from studio.ui.canvas.tools.quick_mask import PAINT_SELECTION
+from studio.ui.canvas.tools.selection_options import is_quick
 from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext
 from studio.ui.canvas.view.pointer import Pointer
 
@@ -111,13 +115,14 @@ class FillTool(Tool):
         if self._background.is_busy:
             self.context.say(translate("CanvasView", "The last fill is still being worked out. Wait a moment."))
             return
-        target = paint_target(document, edited_part(self.context))
+        quick = is_quick(self.context)
+        target: Target | str = Selection() if quick else paint_target(document, edited_part(self.context))
         if isinstance(target, str):
             self.context.say(target)
             return
         before = target.raster(document)
         spot = Rect(*pixel, 1, 1)
-        if is_outside(paint_clip(self.context), spot):
+        if not quick and is_outside(paint_clip(self.context), spot):
             self.context.say(outside_remark(self.context, spot))
         elif before is not None:
             self._fill(target, before, self._work(document, target, before, pixel))
@@ -126,7 +131,8 @@ class FillTool(Tool):
         from studio.raster.flood import FillEdge, flood_fill  # not needed for the first window
 
         merged = isinstance(target, NewLayerAbove)  # a new layer has nothing yet that could bound the fill
-        color, options = self.context.color, self.context.options(_FILL_OPTIONS)
+        quick, options = is_quick(self.context), self.context.options(_FILL_OPTIONS)
+        color = QColor(Qt.GlobalColor.white) if quick else self.context.color
         return partial(
             flood_fill,
             document,
@@ -137,7 +143,7 @@ class FillTool(Tool):
             contiguous=options["contiguous"],
             sample_merged=(merged or options["sample_merged"]) and before.channels == 4,
             edge=FillEdge(grow=options["grow"], feather=options["feather"], antialias=options["antialias"]),
-            clip=paint_clip(self.context),
+            clip=None if quick else paint_clip(self.context),
             lock_alpha=target.keeps_alpha(document),
             around=self.context.around is not None,
             gap=options["gap"],
@@ -162,7 +168,7 @@ class FillTool(Tool):
     def _commit(self, target: Target, before: Raster, after: Raster) -> None:
         if before.changed_tiles(after):
             document = target.with_raster(self.context.session.document, after)
-            self.context.commit(FILL, document)
+            self.context.commit(PAINT_SELECTION if isinstance(target, Selection) else FILL, document)
             if isinstance(target, NewLayerAbove):
                 self.context.say(new_layer_remark(document, target))
         elif (remark := changed_nothing(self.context.session.document, target)) is not None:

@@ -81,7 +81,7 @@ class PolygonTool(AreaTool):
         if _closes(key, modifiers):
             self._close()
         elif _takes_back(key, modifiers):
-            self._corners.pop()
+            self._take_back()
             self._is_pressed = False
             self.context.redraw()
         else:
@@ -109,13 +109,25 @@ class PolygonTool(AreaTool):
         if not self._corners:
             return
         to_view = self.context.view.to_view
-        paint_outline(painter, closed_outline([to_view(point) for point in (*self._corners, self._hovered)]))
+        points = (*self._points(), *self._next_points())
+        paint_outline(painter, closed_outline([to_view(point) for point in points]))
         painter.save()
         painter.setPen(QPen(QColor(0, 0, 0, 220), 1))
         painter.setBrush(QColor(255, 255, 255))
         for corner in map(to_view, self._corners):
             painter.drawRect(QRectF(corner.x() - _CORNER / 2, corner.y() - _CORNER / 2, _CORNER, _CORNER))
         painter.restore()
+
+    def _points(self) -> list[QPointF]:
+        """What the outline runs through."""
+        return list(self._corners)
+
+    def _next_points(self) -> list[QPointF]:
+        """What it would run through from the last corner on, if the next one were where the pointer is."""
+        return [self._hovered]
+
+    def _take_back(self) -> None:
+        self._corners.pop()
 
     def _close(self) -> None:
         """Make the area; fewer than three corners, or such in one line, stay as they are."""
@@ -133,11 +145,13 @@ class PolygonTool(AreaTool):
 
     def _path(self) -> QPainterPath | None:
         """The outline; ``None`` while it encloses nothing."""
-        path = closed_outline(self._corners)
-        return None if len(self._corners) < 3 or path.boundingRect().isEmpty() else path
+        points = self._points()
+        path = closed_outline(points)
+        return None if len(points) < 3 or path.boundingRect().isEmpty() else path
 
     def _is_on(self, corner: QPointF, pointer: Pointer) -> bool:
-        return (self.context.view.to_view(corner) - pointer.view).manhattanLength() <= _REACH
+        to_view = self.context.view.to_view
+        return (to_view(corner) - to_view(pointer.document)).manhattanLength() <= _REACH
 
 
 def _closes(key: int, modifiers: Qt.KeyboardModifier) -> bool:

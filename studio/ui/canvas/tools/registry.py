@@ -22,10 +22,14 @@ from studio.ui.canvas.tools.move import MOVE
 from studio.ui.canvas.tools.options import ToolOptions
 from studio.ui.canvas.tools.pan import PAN
 from studio.ui.canvas.tools.picker import PICKER
+from studio.ui.canvas.tools.select_color import SELECT_COLOR
 from studio.ui.canvas.tools.select_ellipse import SELECT_ELLIPSE
 from studio.ui.canvas.tools.select_lasso import SELECT_LASSO
+from studio.ui.canvas.tools.select_magnetic import SELECT_MAGNETIC
 from studio.ui.canvas.tools.select_polygon import SELECT_POLYGON
 from studio.ui.canvas.tools.select_rectangle import SELECT_RECTANGLE
+from studio.ui.canvas.tools.select_wand import SELECT_WAND
+from studio.ui.canvas.tools.selection_options import QUICK_MASK
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.tool import CanvasTool
 from studio.ui.canvas.tools.transform import TRANSFORM_TOOL
@@ -43,6 +47,9 @@ TOOLS: Final = (
     SELECT_ELLIPSE,
     SELECT_LASSO,
     SELECT_POLYGON,
+    SELECT_MAGNETIC,
+    SELECT_WAND,
+    SELECT_COLOR,
     MASK_BRUSH_TOOL,
     MASK_ERASER,
     MASK_RECTANGLE,
@@ -54,7 +61,7 @@ TOOLS: Final = (
 )
 """Every tool, in tool bar order; those of a section stand together."""
 
-SHOWN_BY_COMMANDS: Final = frozenset({MASK_VIEW.id, EDGES.id, SYMMETRY.id, AIDS.id})
+SHOWN_BY_COMMANDS: Final = frozenset({MASK_VIEW.id, EDGES.id, SYMMETRY.id, AIDS.id, QUICK_MASK.id})
 """Groups of options whose values commands show, as checked or grey."""
 
 DEFAULT_TOOL: Final = BRUSH.id

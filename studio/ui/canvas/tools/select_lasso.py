@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.history import StepKind
 from studio.ui.canvas.tools.area_tool import SELECTION_AREA
-from studio.ui.canvas.tools.selection_options import SELECTION_COMMANDS, SELECTION_SHAPE
+from studio.ui.canvas.tools.selection_options import QUICK_MASK, SELECTION_COMMANDS, SELECTION_SHAPE
 from studio.ui.canvas.tools.shape_tool import ShapeTool
 from studio.ui.canvas.tools.shapes import closed_outline
 from studio.ui.canvas.tools.tool import CanvasTool, Section
@@ -25,6 +25,6 @@ SELECT_LASSO: Final = CanvasTool(
     section=Section.SELECT,
     group="select_outlines",
     make=partial(ShapeTool, area=SELECTION_AREA, step=_STEP, outline=closed_outline, freehand=True),
-    options=(SELECTION_SHAPE,),
+    options=(SELECTION_SHAPE, QUICK_MASK),
     commands=SELECTION_COMMANDS,
 )

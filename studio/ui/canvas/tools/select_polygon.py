@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from studio.history import StepKind
 from studio.ui.canvas.tools.area_tool import SELECTION_AREA
 from studio.ui.canvas.tools.polygon_tool import PolygonTool
-from studio.ui.canvas.tools.selection_options import SELECTION_COMMANDS, SELECTION_SHAPE
+from studio.ui.canvas.tools.selection_options import QUICK_MASK, SELECTION_COMMANDS, SELECTION_SHAPE
 from studio.ui.canvas.tools.tool import CanvasTool, Section
 
 _STEP: Final = StepKind("selection.polygon", "Polygonal selection", "select-polygon")
@@ -29,6 +29,6 @@ SELECT_POLYGON: Final = CanvasTool(
     section=Section.SELECT,
     group="select_outlines",
     make=partial(PolygonTool, area=SELECTION_AREA, step=_STEP),
-    options=(SELECTION_SHAPE,),
+    options=(SELECTION_SHAPE, QUICK_MASK),
     commands=SELECTION_COMMANDS,
 )

@@ -6,9 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.api.parameters import ChoiceParameter
+from studio.api.parameters import BoolParameter, ChoiceParameter
 from studio.ui.canvas.tools.edge_options import edge_parameters
 from studio.ui.canvas.tools.options import OptionGroup
+from studio.ui.canvas.tools.tool import ToolContext
 
 SELECTION_SHAPE: Final = OptionGroup(
     id="selection_shape",
@@ -39,6 +40,25 @@ SELECTION_SHAPE: Final = OptionGroup(
     ),
     session_only=frozenset({"mode"}),
 )
+
+QUICK_MASK: Final = OptionGroup(
+    id="quick_mask",
+    parameters=(
+        BoolParameter(
+            id="on",
+            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Quick mask: paint what is selected (Q)")),
+            icon="quick-mask",
+        ),
+    ),
+    session_only=frozenset({"on"}),
+    on_canvas=True,
+)
+
+
+def is_quick(context: ToolContext) -> bool:
+    """Whether brush, eraser and fill change what is selected."""
+    return bool(context.options(QUICK_MASK)["on"])
+
 
 SELECTION_COMMANDS: Final = ("selection.none", "selection.invert")
 """Buttons behind the options of every tool that selects."""

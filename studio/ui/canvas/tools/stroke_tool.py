@@ -29,6 +29,7 @@ from studio.ui.canvas.tools.brush_options import brush_of
 from studio.ui.canvas.tools.brush_resize import BrushResize
 from studio.ui.canvas.tools.layer_options import outside_remark, paint_clip
 from studio.ui.canvas.tools.options import OptionGroup
+from studio.ui.canvas.tools.selection_options import is_quick
 from studio.ui.canvas.tools.stroke_transaction import StrokeTransaction
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY, paint_axes, symmetry_of
 from studio.ui.canvas.tools.tool import CanvasTool, Tool, ToolContext, Unfinished
@@ -53,7 +54,8 @@ class StrokeKind:
     """What a stroke tool does.
 
     ``target`` finds what is painted on, or says (translated) why nothing can be; ``brush`` are its options. With an
-    ``erase_step`` it paints the generation mask: white whatever the colour, and Ctrl or the right button take away.
+    ``erase_step`` it paints a mask of the picture: white whatever the colour, and Ctrl or the right button take away.
+    Without ``is_limited`` it goes beyond what is selected.
     """
 
     step: StepKind
@@ -61,6 +63,7 @@ class StrokeKind:
     target: Callable[[ToolContext], Target | str]
     erases: bool = False
     erase_step: StepKind | None = None
+    is_limited: bool = True
 
     @property
     def masking(self) -> bool:
@@ -74,9 +77,12 @@ class StrokeTool(Tool):
     Moves are queued while dabs take long, so that neither events nor repaints wait for a large brush.
     """
 
-    def __init__(self, info: CanvasTool, context: ToolContext, kind: StrokeKind) -> None:
+    def __init__(
+        self, info: CanvasTool, context: ToolContext, kind: StrokeKind, quick: StrokeKind | None = None
+    ) -> None:
         super().__init__(info, context)
-        self._kind = kind
+        self._usual = kind
+        self._quick = quick
         self._stroke: StrokeTransaction | None = None
         self._step = 0
         self._resize: BrushResize | None = None
@@ -87,6 +93,11 @@ class StrokeTool(Tool):
         self._pump = QTimer()
         self._pump.setSingleShot(True)
         self._pump.timeout.connect(self._draw_waiting)
+
+    @property
+    def _kind(self) -> StrokeKind:
+        """What it does now: in the quick mask, it may be something else."""
+        return self._usual if self._quick is None or not is_quick(self.context) else self._quick
 
     @property
     def is_active(self) -> bool:
@@ -228,7 +239,9 @@ class StrokeTool(Tool):
         return True
 
     def _limit(self) -> Raster | None:
-        """What strokes keep to, if anything: the generation mask does not limit itself."""
+        """What strokes keep to, if anything: neither the generation mask nor the selection limits itself."""
+        if not self._kind.is_limited:
+            return None
         return self.context.session.document.edit_limit if self._kind.masking else paint_clip(self.context)
 
     def _erases(self, pointer: Pointer) -> bool:

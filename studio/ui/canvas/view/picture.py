@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
-from studio.document import Document, Pixels, Rect, Ruling, TileKey, canvas_tiles, tile_rect
+from studio.document import Document, Pixels, Raster, Rect, Ruling, TileKey, canvas_tiles, tile_rect
 from studio.document.plain import Rgba, plain_color
 from studio.ui.canvas.view.backdrop import (
     paint_border,
@@ -142,11 +142,12 @@ class Picture:
         self._arrived = arrived
         self._composite = _Composite(document, self._arrive, parent)
         self._layers = Mosaic(self._composite)
-        self._style = style
+        self._own_style = style
+        self._quick_style: MaskStyle | None = None
         self._outlined = False
         self._is_wrapped = False
         self._overlay = MaskOverlaySource(self._style.color, self._style.opacity)
-        self._overlay.mask = document.generation_mask
+        self._overlay.mask = self._overlaid(document)
         self._mask = Mosaic(self._overlay)
         self._edges = EdgeLines()
         self.outline = SelectionOutline(document.selection)
@@ -196,8 +197,24 @@ class Picture:
         return view.copies(self._document.width, self._document.height) if self._is_wrapped else (view,)
 
     def set_mask_style(self, style: MaskStyle) -> None:
-        self._style = style
+        self._own_style = style
         self._color_mask()
+
+    @property
+    def _style(self) -> MaskStyle:
+        return self._quick_style or self._own_style
+
+    def show_selection_as_mask(self, style: MaskStyle | None) -> None:
+        """Lay what is selected over the picture in place of the generation mask and its own edge; ``None``: do not."""
+        self._quick_style = style
+        self._outlined = False
+        self.outline.show(self._document.selection)
+        self._overlay.mask = self._overlaid(self._document)
+        self._color_mask()
+
+    def _overlaid(self, document: Document) -> Raster:
+        """The mask that lies over the picture."""
+        return document.generation_mask if self._quick_style is None else document.selection
 
     @property
     def is_mask_outlined(self) -> bool:
@@ -224,10 +241,10 @@ class Picture:
         before, self._document = self._document, document
         self._displayed = document if displayed is None else displayed
         changed = [tile_rect(key) for key in self._composite.set_document(self._displayed, near)]
-        self._overlay.mask = document.generation_mask
+        self._overlay.mask = self._overlaid(document)
         if before.generation_mask is not document.generation_mask:
             self.outline_mask(False)
-        outlined = self.outline.show(document.selection)
+        outlined = self.outline.show(document.selection) if self._quick_style is None else []
         if (before.width, before.height) != (document.width, document.height):
             self._layers.invalidate_all()
             self._mask.invalidate_all()
@@ -238,7 +255,7 @@ class Picture:
         return changed + self._show_mask(before, near) + outlined
 
     def _show_mask(self, before: Document, near: Rect | None) -> list[Rect]:
-        keys = _changed_mask_tiles(before, self._document)
+        keys = _changed_mask_tiles(self._overlaid(before), self._overlaid(self._document), self._document)
         changed = _bounded([tile_rect(key) for key in keys], near)
         margin = edge_margin(self._mask.level)
         changed = [rect.expanded(margin) for rect in changed]
@@ -246,7 +263,7 @@ class Picture:
             self._mask.invalidate(rect)
         if not self._overlay.draw_edge:
             near_keys = [key for rect in changed for key in rect.tile_keys()]
-            changed += self._edges.turned(self._document.generation_mask, near_keys, self._document.canvas)
+            changed += self._edges.turned(self._overlaid(self._document), near_keys, self._document.canvas)
         return changed if self._style.visible else []
 
     def prepare(self, view: ViewTransform, *, whole: bool = False) -> list[Rect]:
@@ -300,7 +317,8 @@ class Picture:
         self._paint_aids(painter, view, canvas)
         if self._shows_mask:
             self._paint_mask(painter, view, exposed)
-        self.outline.paint(painter, view, canvas, exposed)
+        if self._quick_style is None:
+            self.outline.paint(painter, view, canvas, exposed)
 
     def outlined(self, view: ViewTransform) -> list[QRect]:
         """Rectangles of the view that hold all of the selection's edge."""
@@ -342,7 +360,7 @@ class Picture:
         if view.zoom >= NEAREST_ZOOM:
             seen = view.inverse().mapRect(QRectF(exposed)).toAlignedRect()
             area = Rect(seen.x(), seen.y(), seen.width(), seen.height())
-            self._edges.draw(painter, view, self._document.generation_mask, area, self._document.canvas)
+            self._edges.draw(painter, view, self._overlaid(self._document), area, self._document.canvas)
 
     def _checker_brush(self, device_ratio: float) -> QBrush:
         if self._checker is None or self._checker[0] != device_ratio:
@@ -357,8 +375,7 @@ def _bounded(rects: list[Rect], near: Rect | None) -> list[Rect]:
     return [part for part in parts if not part.is_empty]
 
 
-def _changed_mask_tiles(before: Document, after: Document) -> set[TileKey]:
-    old, new = before.generation_mask, after.generation_mask
+def _changed_mask_tiles(old: Raster, new: Raster, document: Document) -> set[TileKey]:
     if old.default != new.default:
-        return set(after.canvas.tile_keys())
+        return set(document.canvas.tile_keys())
     return new.changed_tiles(old)

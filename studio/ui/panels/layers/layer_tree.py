@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from studio.document import Document, LayerId
 from studio.editing.layers import set_locked, set_visible, show_alone
+from studio.raster.limits import MaskMode
 from studio.session import Session
 from studio.ui.panels.layers.layer_delegate import Part, part_at
 from studio.ui.panels.layers.layer_model import LOCKED, NAME, VISIBLE, LayerModel
 from studio.ui.style.theme import GRID, current_theme
 
 _TOGGLE_WIDTH = 7 * GRID
+_MODES: Final = {
+    (False, False): MaskMode.REPLACE,
+    (True, False): MaskMode.ADD,
+    (False, True): MaskMode.SUBTRACT,
+    (True, True): MaskMode.INTERSECT,
+}
+"""How what a thumbnail shows meets the selection, by Shift and Alt."""
 
 
 class LayerTree(QTreeView):
@@ -21,7 +31,8 @@ class LayerTree(QTreeView):
 
     Signals: ``delete_pressed()``; ``part_chosen(str)`` after a click on the thumbnail of a layer's "pixels" or "mask"
     made it the active one; ``mask_switched()`` and ``mask_alone_asked()`` after a click on its mask with Shift or Alt;
-    ``color_asked()`` after a double click on the thumbnail of a layer whose colour can be chosen.
+    ``color_asked()`` after a double click on the thumbnail of a layer whose colour can be chosen;
+    ``selection_asked(str, str, MaskMode)`` after a click with Ctrl on the "pixels" or "mask" of the layer with an id.
     """
 
     delete_pressed = Signal()
@@ -29,6 +40,7 @@ class LayerTree(QTreeView):
     mask_switched = Signal()
     mask_alone_asked = Signal()
     color_asked = Signal()
+    selection_asked = Signal(str, str, MaskMode)
 
     def __init__(self, session: Session, model: LayerModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +122,10 @@ class LayerTree(QTreeView):
             event.accept()
             return
         part = self._part_at(event)
+        if part is not None and self._select_by(part, event):
+            self._toggling = True
+            event.accept()
+            return
         if part == "mask" and self._act_on_mask(event):
             self._toggling = True
             event.accept()
@@ -126,6 +142,15 @@ class LayerTree(QTreeView):
         if layer is None or index.column() != NAME or event.button() != Qt.MouseButton.LeftButton:
             return None
         return part_at(layer, self.visualRect(index), position)
+
+    def _select_by(self, part: Part, event: QMouseEvent) -> bool:
+        """Ctrl selects what the thumbnail shows, with Shift and Alt as on the canvas; returns whether it was held."""
+        layer, keys = self._layers.layer_at(self.indexAt(event.position().toPoint())), event.modifiers()
+        if layer is None or not keys & Qt.KeyboardModifier.ControlModifier:
+            return False
+        shift, alt = bool(keys & Qt.KeyboardModifier.ShiftModifier), bool(keys & Qt.KeyboardModifier.AltModifier)
+        self.selection_asked.emit(layer.id, part, _MODES[shift, alt])
+        return True
 
     def _act_on_mask(self, event: QMouseEvent) -> bool:
         """Shift switches a mask off and on, Alt shows it alone; returns whether one of them was held."""

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolB
 
 from studio.document import BlendMode, Document, Layer, LayerId, guides_of_layer, region_of
 from studio.editing.layers import set_blend_mode, set_opacity
+from studio.editing.selection import select_by_layer
 from studio.errors import SettingError
+from studio.raster.limits import MaskMode
 from studio.session import Session
 from studio.ui.panels.layers.blend_names import BLEND_GROUPS, blend_mode_name
 from studio.ui.panels.layers.layer_delegate import LayerDelegate, Marks, Part, control_mark, region_mark
@@ -168,6 +170,7 @@ class LayersPanel(QWidget):
         self.tree.part_chosen.connect(self.target_chosen)
         self.tree.color_asked.connect(self._actions["layer.fill_color"].trigger)
         self.tree.mask_switched.connect(self._actions["layer.mask_enabled"].trigger)
+        self.tree.selection_asked.connect(self._select_by)
         self.tree.mask_alone_asked.connect(self._actions["layer.mask_alone"].trigger)
         self.tree.customContextMenuRequested.connect(self._show_context_menu)
         self.blend_mode.activated.connect(lambda: self._try(self._set_blend_mode))
@@ -220,6 +223,9 @@ class LayersPanel(QWidget):
             action()
         except SettingError as error:
             self.message.emit(error_text(error))
+
+    def _select_by(self, layer_id: LayerId, part: Part, mode: MaskMode) -> None:
+        self._try(lambda: select_by_layer(self._session, layer_id, part, mode))
 
     def _group_or_new(self) -> None:
         self._actions["layer.group_layer" if len(self.selected_ids()) > 1 else "layer.group"].trigger()
