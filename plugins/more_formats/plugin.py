@@ -189,7 +189,7 @@ def _in_srgb(picture: "Image.Image") -> tuple["Image.Image", tuple[str, ...]]:
 
     alpha = _alpha(picture)
     if picture.mode not in _SPACES:
-        picture = picture.convert("RGBA").convert("RGB")
+        picture = picture.convert("RGBA").convert("L" if picture.mode in ("LA", "La") else "RGB")
     profile = picture.info.get("icc_profile")
     rgb: Image.Image | None = None
     notes: tuple[str, ...] = ()
@@ -202,7 +202,9 @@ def _in_srgb(picture: "Image.Image") -> tuple["Image.Image", tuple[str, ...]]:
     except (ImageCms.PyCMSError, OSError):
         pass
     if rgb is None:
-        if picture.mode == "CMYK":
+        if profile:
+            notes = ("The colour profile could not be used; colours may be off.",)
+        elif picture.mode == "CMYK":
             notes = ("CMYK without a colour profile: its colours are approximate.",)
         rgb = picture.convert("RGB")
     rgb.putalpha(alpha)
@@ -221,15 +223,16 @@ def _alpha(picture: "Image.Image") -> "Image.Image":
 
 def _encoder(form: _Format) -> Callable[[Pixels], bytes]:
     def encode(pixels: Pixels) -> bytes:
-        from PIL import Image
+        from PIL import Image, ImageCms
 
         if not form.keeps_alpha:
             pixels = opaque(over_ground(premultiplied(pixels)))
         has_alpha = bool((pixels[..., 3] < 255).any())
         picture = Image.fromarray(pixels if has_alpha else np.ascontiguousarray(pixels[..., :3]))
         packed = io.BytesIO()
+        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
         try:
-            picture.save(packed, form.pillow, **form.options(settings_of(SETTINGS)))
+            picture.save(packed, form.pillow, icc_profile=profile, **form.options(settings_of(SETTINGS)))
         except (KeyError, OSError, ValueError) as error:
             problem = f"This Pillow cannot write the picture as {form.name}: {error}."
             raise SettingError(problem, "Choose another format, or make the picture smaller.") from error

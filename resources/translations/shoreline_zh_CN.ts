@@ -6182,6 +6182,10 @@
         <translation>请选择 WebP，或从 wheel 安装 Pillow。</translation>
     </message>
     <message>
+        <source>Choose a .gpl or .ase file.</source>
+        <translation>请选择 .gpl 或 .ase 文件。</translation>
+    </message>
+    <message>
         <source>Choose a .png file in a folder that you may write to.</source>
         <translation>请选择可写文件夹中的 .png 文件。</translation>
     </message>
@@ -6810,6 +6814,10 @@
         <translation>请以原名重新获取。</translation>
     </message>
     <message>
+        <source>Get it again, or choose another one.</source>
+        <translation>请重新获取，或选择另一个。</translation>
+    </message>
+    <message>
         <source>Get it again, or open a backup.</source>
         <translation>请重新获取，或打开备份。</translation>
     </message>
@@ -7226,10 +7234,6 @@
         <translation>其中的额外通道未读取。</translation>
     </message>
     <message>
-        <source>Its guides are not read.</source>
-        <translation>其中的参考线未读取。</translation>
-    </message>
-    <message>
         <source>Its layer comps are not read.</source>
         <translation>其中的图层复合未读取。</translation>
     </message>
@@ -7560,6 +7564,10 @@
     <message>
         <source>Only packages of the package index are installed; ask its author.</source>
         <translation>只安装软件包索引中的软件包；请询问其作者。</translation>
+    </message>
+    <message>
+        <source>Only the first {count} colours were read.</source>
+        <translation>只读取了前 {count} 种颜色。</translation>
     </message>
     <message>
         <source>Open a file that you trust.</source>
@@ -8108,6 +8116,10 @@
     <message>
         <source>The adjustment layer {name!r} is of a newer version or damaged: it is kept as it is and changes nothing.</source>
         <translation>调整图层 {name!r} 来自较新的版本或已损坏：它会原样保留，但不起任何作用。</translation>
+    </message>
+    <message>
+        <source>The adjustment {name!r} looks a little different in Photoshop.</source>
+        <translation>调整图层 {name!r} 在 Photoshop 中看起来会略有不同。</translation>
     </message>
     <message>
         <source>The amount of {name} cannot be {amount}.</source>
@@ -9906,6 +9918,10 @@
         <translation>{source} 还需要在 {target} 占用 {missing}，那里只有 {free} 可用。</translation>
     </message>
     <message>
+        <source>{space} is not RGB, grey or CMYK</source>
+        <translation>{space} 不是 RGB、灰度或 CMYK</translation>
+    </message>
+    <message>
         <source>{stored} holds numbers of the format {dtype}, which is not supported.</source>
         <translation>{stored} 中的数字格式 {dtype} 不受支持。</translation>
     </message>
@@ -10390,6 +10406,10 @@
         <translation>它结束得太早</translation>
     </message>
     <message>
+        <source>it has {size}</source>
+        <translation>它有 {size}</translation>
+    </message>
+    <message>
         <source>it holds numbers that are none</source>
         <translation>其中有无效的数字</translation>
     </message>
@@ -10424,6 +10444,10 @@
     <message>
         <source>it is empty</source>
         <translation>它是空的</translation>
+    </message>
+    <message>
+        <source>it is for {mode}, the picture is {other}</source>
+        <translation>它用于 {mode}，而图片是 {other}</translation>
     </message>
     <message>
         <source>it is not a safetensors file or its start is damaged</source>
@@ -10582,6 +10606,10 @@
         <translation>末尾缺少 {count} 字节</translation>
     </message>
     <message>
+        <source>{count} colours could not be read and were left out.</source>
+        <translation>{count} 种颜色无法读取，已略去。</translation>
+    </message>
+    <message>
         <source>{count} frames cannot be drawn together: {adapter} sees 1 to {longest}.</source>
         <translation>不能一起绘制 {count} 帧：{adapter} 能看到 1 到 {longest} 帧。</translation>
     </message>
@@ -10654,6 +10682,10 @@
         <translation>{file} 中有 {count} 个图层名为 {layer!r}。</translation>
     </message>
     <message>
+        <source>{file} holds no colour that can be read.</source>
+        <translation>{file} 里没有可以读取的颜色。</translation>
+    </message>
+    <message>
         <source>{file} holds no {names}, and no other file has one that fits.</source>
         <translation>{file} 中没有{names}，也没有其他文件含有合适的。</translation>
     </message>
@@ -10698,6 +10730,10 @@
         <translation>{file} 不是 UTF-8 文本。</translation>
     </message>
     <message>
+        <source>{file} is not a palette that Shoreline knows.</source>
+        <translation>{file} 不是 Shoreline 认识的调色板。</translation>
+    </message>
+    <message>
         <source>{file} is not valid TOML: {reason}.</source>
         <translation>{file} 不是有效的 TOML：{reason}。</translation>
     </message>
@@ -10712,6 +10748,10 @@
     <message>
         <source>{file} is there already and does not belong to a sheet of this name.</source>
         <translation>{file} 已经存在，且不属于这个名称的精灵表。</translation>
+    </message>
+    <message>
+        <source>{file} is too large for a palette.</source>
+        <translation>{file} 作为调色板太大了。</translation>
     </message>
     <message>
         <source>{file} of {source} arrived damaged.</source>
@@ -10932,6 +10972,10 @@
     <message>
         <source>{name!r} is stored as pixels.</source>
         <translation>{name!r} 作为像素保存。</translation>
+    </message>
+    <message>
+        <source>{name!r} is stored as pixels: what it makes of the layers below it now.</source>
+        <translation>{name!r} 作为像素保存：即它现在对下方图层的效果。</translation>
     </message>
     <message>
         <source>{name} cannot be {first!r}: {reason}.</source>

@@ -1,4 +1,4 @@
-"""Writing flat pictures: PNG, JPEG and WebP, with their generation settings inside."""
+"""Writing flat pictures: PNG, JPEG and WebP, with their generation settings and what their colours mean inside."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from studio.files.metadata import PARAMETERS_KEY, SHORELINE_KEY
 from studio.files.metadata.a1111 import a1111_text
 from studio.files.metadata.shoreline import settings_json, settings_xmp
 from studio.files.metadata.user_comment import encode_user_comment
+from studio.files.pictures.colour import srgb_profile
 from studio.files.pictures.formats import FileFormat, on_white
 from studio.files.pictures.images import EXIF_IFD, USER_COMMENT
 from studio.generation import GenerationSettings
@@ -95,7 +96,10 @@ def _write_jpeg(
     # Into memory first: Pillow's own writing to a file forgets why the system refused it. Not "optimize": it needs
     # a buffer for the whole file, which Pillow makes too small for a picture full of detail.
     encoded = io.BytesIO()
-    image.save(encoded, "JPEG", quality=options.quality, subsampling=subsampling, exif=exif, xmp=xmp)
+    profile = srgb_profile()
+    image.save(
+        encoded, "JPEG", quality=options.quality, subsampling=subsampling, exif=exif, xmp=xmp, icc_profile=profile
+    )
     stream.write(encoded.getbuffer())
     return (*notes, on_white("JPEG")) if transparent else notes
 
@@ -105,9 +109,8 @@ def _write_webp(
 ) -> tuple[str, ...]:
     exif, xmp, notes = _embedded(settings)
     # exact: else libwebp changes the colours of nearly transparent pixels.
-    _image(pixels).save(
-        stream, "WEBP", quality=options.quality, lossless=options.lossless, exact=True, exif=exif, xmp=xmp
-    )
+    named = {"exif": exif, "xmp": xmp, "icc_profile": srgb_profile()}
+    _image(pixels).save(stream, "WEBP", quality=options.quality, lossless=options.lossless, exact=True, **named)
     return notes
 
 

@@ -391,12 +391,27 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
         reopened(stream.getvalue())
 
 
-def test_an_entry_that_is_longer_than_it_says_is_refused(rich_document):
+def test_a_tree_that_is_longer_than_it_says_leaves_the_flat_picture(rich_document):
     data = bytearray(openraster_bytes(rich_document))
     entry = data.rindex(b"PK\x01\x02", 0, data.rindex(b"stack.xml"))
     data[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
-    with pytest.raises(CorruptFileError, match=r"stack\.xml"):
-        reopened(bytes(data))
+    contents = reopened(bytes(data))
+    assert contents.is_partial
+    assert np.array_equal(compose(contents.document), compose(rich_document))
+
+
+@pytest.mark.parametrize(
+    "stack", [b"", b"<image w='4' h='4'/>", b"<picture/>", b"<image w='new' h='4'><stack/></image>"]
+)
+def test_a_tree_of_an_unknown_kind_leaves_the_flat_picture(rich_document, stack):
+    files = entries(openraster_bytes(rich_document))
+    contents = reopened(packed({**files, "stack.xml": stack}))
+    assert contents.notes == ("Its layers could not be read: this is its flat picture.",)
+    assert contents.is_partial
+    assert np.array_equal(compose(contents.document), compose(rich_document))
+    del files["mergedimage.png"]
+    with pytest.raises(CorruptFileError):
+        reopened(packed({**files, "stack.xml": stack}))
 
 
 def test_too_many_entries_are_refused():

@@ -82,6 +82,7 @@ def test_everything_with_a_twin_comes_back_to_the_bit(rich_document, settings, t
     assert save_document(document, tmp_path / name, settings=settings) == losses(document, tmp_path / name) == ()
     opened = open_document(tmp_path / name)
     assert (opened.notes, opened.is_partial, opened.settings) == ((), False, settings)
+    assert (opened.document.ruling.upright, opened.document.ruling.level) == ((20, 150), (-3,))
     assert_like(document, opened.document)
 
 

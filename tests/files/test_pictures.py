@@ -22,7 +22,9 @@ from studio.files import (
     read_mask,
     read_picture,
     save_document,
+    save_picture,
 )
+from studio.files.pictures.colour import srgb_profile, to_srgb
 from studio.files.pictures.images import upright
 from studio.raster.compose import compose
 
@@ -151,6 +153,54 @@ def test_a_broken_profile_is_only_noted(tmp_path):
     opened = open_document(tmp_path / "a.png")
     assert "profile" in opened.notes[0]
     assert read_picture(tmp_path / "a.png")[0, 0].tolist() == [255, 0, 0, 255]
+
+
+def grey_profile() -> bytes:
+    """sRGB's profile made one of grey."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile[:16] + b"GRAY" + profile[20:].replace(b"rTRC", b"kTRC", 1)
+
+
+@pytest.mark.parametrize(
+    ("mode", "profile", "said"),
+    [
+        ("RGB", grey_profile(), "it is for L, the picture is RGB"),
+        ("RGB", srgb_profile()[:16] + b"CMYK" + srgb_profile()[20:], ""),
+        ("RGB", srgb_profile()[:16] + b"Lab " + srgb_profile()[20:], "Lab is not RGB, grey or CMYK"),
+        ("RGB", srgb_profile()[:200], ""),
+        ("CMYK", srgb_profile(), "it is for RGB, the picture is CMYK"),
+    ],
+)
+def test_a_profile_that_lies_is_said_and_ignored(tmp_path, mode, profile, said):
+    colour = (200, 50, 25) if mode == "RGB" else (0, 255, 255, 0)
+    saved(Image.new(mode, (4, 4), colour), tmp_path / "a.jpg", icc_profile=profile, quality=100)
+    saved(Image.new(mode, (4, 4), colour), tmp_path / "plain.jpg", quality=100)
+    opened = open_document(tmp_path / "a.jpg")
+    assert "The colour profile could not be used" in opened.notes[0]
+    assert said in opened.notes[0]
+    assert np.array_equal(read_picture(tmp_path / "a.jpg"), read_picture(tmp_path / "plain.jpg"))
+
+
+def test_a_profile_of_grey_counts_for_grey(tmp_path):
+    saved(Image.new("LA", (4, 4), (100, 200)), tmp_path / "a.png", icc_profile=grey_profile())
+    assert not any("could not" in note for note in open_document(tmp_path / "a.png").notes)
+    assert read_picture(tmp_path / "a.png")[0, 0].tolist()[3] == 200
+
+
+def test_a_huge_profile_is_not_looked_at(monkeypatch):
+    monkeypatch.setattr("studio.files.pictures.colour._MOST_BYTES", 100)
+    pixels, notes = to_srgb(Image.new("RGB", (1, 1), (1, 2, 3)), srgb_profile())
+    assert pixels[0, 0].tolist() == [1, 2, 3, 255]
+    assert "it has" in notes[0]
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "webp", "psd"])
+def test_what_is_saved_says_that_it_is_srgb(tmp_path, suffix):
+    path = tmp_path / f"a.{suffix}"
+    save_picture(np.full((8, 8, 4), 255, np.uint8), path)
+    with Image.open(path) as image:
+        assert image.info["icc_profile"] == srgb_profile()
+    assert open_document(path).notes == ()
 
 
 def test_cmyk_without_a_profile_is_noted(tmp_path):

@@ -60,15 +60,20 @@ def premultiplied(stored: Pixels, space: ColourSpace, profile: bytes | None) -> 
     """
     values = np.ascontiguousarray(stored).view(space.kind)[..., space.order]
     if space.kind == "u1":
-        straight, notes = to_srgb(Image.fromarray(np.ascontiguousarray(values)), profile)
+        straight, notes = to_srgb(_image(values, space), profile)
         return premultiply(straight), notes
     shares = _shares(values)
     matrix = light_matrix(profile)
     if matrix is not None:
         shares[..., :3] = srgb_of_light(shares[..., :3], matrix)
     rounded = np.rint(np.clip(shares, 0.0, 1.0) * 255).astype(np.uint8)
-    straight, notes = to_srgb(Image.fromarray(rounded), None if matrix is not None else profile)
+    straight, notes = to_srgb(_image(rounded, space), None if matrix is not None else profile)
     return premultiply(straight), notes
+
+
+def _image(values: NDArray[Any], space: ColourSpace) -> Image.Image:
+    """Grey as grey, which profiles of grey ask for."""
+    return Image.fromarray(np.ascontiguousarray(values[..., [0, 3]] if space.order == _GREY else values))
 
 
 def _shares(values: NDArray[Any]) -> NDArray[np.float32]:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element
 
 from studio.document import Adjustment, AdjustmentLayer, Raster
 from studio.files.journal.values import text
-from studio.files.layer_codecs.codec import JournalReader, JournalWriter, LayerCodec, OraReader, OraWriter
+from studio.files.layer_codecs.codec import (
+    JournalReader,
+    JournalWriter,
+    LayerCodec,
+    OraReader,
+    OraWriter,
+    PsdReader,
+    PsdWriter,
+)
 from studio.files.openraster.names import own
 from studio.message import Message
 from studio.raster.adjustments.table import effect_of
+
+if TYPE_CHECKING:
+    from psd_tools.api.layers import Layer as PsdLayer
 
 _KIND: Final = own("adjustment")
 _PARAMETERS: Final = own("adjustment-parameters")
@@ -26,6 +37,7 @@ class AdjustmentCodec(LayerCodec[AdjustmentLayer]):
 
     kind = AdjustmentLayer.kind
     journal_field = "adjustment"
+    psd_kinds = ("levels", "curves", "huesaturation", "colorbalance")
 
     def journal_values(self, layer: AdjustmentLayer, _writer: JournalWriter) -> dict[str, Any]:
         return {"adjustment": layer.adjustment.kind, "parameters": layer.adjustment.parameters}
@@ -56,3 +68,33 @@ class AdjustmentCodec(LayerCodec[AdjustmentLayer]):
                 )
             )
         return layer
+
+    def from_psd(self, source: PsdLayer, common: Mapping[str, Any], reader: PsdReader) -> AdjustmentLayer | None:
+        from studio.files.psd.adjustments import adjustment_of, is_exact
+
+        adjustment = adjustment_of(source.tagged_blocks)
+        if adjustment is None or effect_of(adjustment) is None:
+            reader.leave_out(source)
+            return None
+        if not is_exact(adjustment):
+            reader.note(_differs(common["name"]))
+        return AdjustmentLayer(**common, adjustment=adjustment)
+
+    def write_psd(self, layer: AdjustmentLayer, writer: PsdWriter) -> None:
+        from studio.files.psd.adjustments import adjustment_block, is_exact
+
+        effect = effect_of(layer.adjustment)
+        block = None if effect is None else adjustment_block(layer.adjustment)
+        if block is None:
+            writer.note(
+                Message("{name!r} is stored as pixels: what it makes of the layers below it now.", name=layer.name)
+            )
+            writer.add_pixels(layer, Raster() if effect is None else writer.adjusted(layer))
+            return
+        if not is_exact(layer.adjustment):
+            writer.note(_differs(layer.name))
+        writer.add_pixels(layer, Raster(), [block])
+
+
+def _differs(name: str) -> Message:
+    return Message("The adjustment {name!r} looks a little different in Photoshop.", name=name)

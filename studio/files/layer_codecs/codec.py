@@ -121,6 +121,14 @@ class PsdReader(Protocol):
         """A colour of the file in sRGB."""
         ...
 
+    def leave_out(self, source: PsdLayer) -> None:
+        """Say that there is nothing like this layer here."""
+        ...
+
+    def note(self, note: Message) -> None:
+        """Say what is different here."""
+        ...
+
 
 class PsdWriter(Protocol):
     """Plans the records of a Photoshop file, from the bottom to the top."""
@@ -136,6 +144,10 @@ class PsdWriter(Protocol):
 
     def add_group(self, layer: Layer) -> None:
         """Put down a group and the layers in it."""
+        ...
+
+    def adjusted(self, layer: Layer) -> Raster:
+        """The canvas as an adjustment layer makes it of what lies below."""
         ...
 
     def note(self, note: Message) -> None:

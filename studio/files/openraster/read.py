@@ -24,11 +24,12 @@ from studio.document import (
     new_layer_id,
     with_sound_timeline,
 )
-from studio.errors import FileError, UnsupportedFileError
+from studio.errors import CorruptFileError, FileError, UnsupportedFileError
 from studio.files.guides import guides_from
 from studio.files.layer_codecs.codec import LayerCodec
 from studio.files.layer_codecs.table import ora_codec
 from studio.files.metadata import own_settings
+from studio.files.openraster.contents import OpenRasterContents, flat_contents
 from studio.files.openraster.names import (
     BLEND_MODES,
     DRAWN_IN,
@@ -60,17 +61,6 @@ MAX_STACK_BYTES: Final = 32 * 1024**2
 MAX_SETTINGS_BYTES: Final = 64 * 1024**2
 
 
-@dataclass(frozen=True, eq=False)
-class OpenRasterContents:
-    """``settings`` are the canvas's generation settings, if the file has them. ``is_partial`` says that the file holds
-    more than could be read: the notes say what."""
-
-    document: Document
-    settings: GenerationSettings | None
-    notes: tuple[str, ...]
-    is_partial: bool = False
-
-
 @dataclass(frozen=True)
 class _Place:
     """Where a layer lies on the canvas, and the pictures of it, the best first."""
@@ -93,16 +83,26 @@ class _LayerPicture:
 def read_openraster(stream: BinaryIO, name: str) -> OpenRasterContents:
     """Read a whole .ora file.
 
-    Unknown operators and elements, and layers that cannot be read, are noted and left out. Raises
-    `CorruptFileError`, `FileTooLargeError` or `UnsupportedFileError` naming the file ``name``.
+    Unknown operators and elements, and layers that cannot be read, are noted and left out; a tree of layers that makes
+    no sense leaves the flat picture in the file. Raises `CorruptFileError`, `FileTooLargeError` or
+    `UnsupportedFileError` naming the file ``name``.
     """
     with SafeZip(stream, name) as archive:
         _check_mimetype(archive)
         try:
-            root = parse_xml(archive.read("stack.xml", MAX_STACK_BYTES))
-        except ValueError as error:
-            raise archive.damaged(in_entry("stack.xml", reason_for(error))) from error
-        return _Reader(archive, root).contents()
+            return _Reader(archive, _stack(archive)).contents()
+        except CorruptFileError as error:
+            flat = flat_contents(archive)
+            if flat is None:
+                raise error from None
+            return flat
+
+
+def _stack(archive: SafeZip) -> Element:
+    try:
+        return parse_xml(archive.read("stack.xml", MAX_STACK_BYTES))
+    except ValueError as error:
+        raise archive.damaged(in_entry("stack.xml", reason_for(error))) from error
 
 
 def _check_mimetype(archive: SafeZip) -> None:

@@ -13,12 +13,16 @@ from PIL import Image, ImageCms
 
 from studio.document import Pixels
 from studio.message import Message
+from studio.text.amounts import bytes_text
+from studio.text.exceptions import reason_for
 
 _Convert = Callable[[Image.Image], Image.Image]
 
 _BAND_PIXELS: Final = 1 << 21
 _GRID: Final = (0, 51, 102, 153, 204, 255)
 _WITH_ALPHA: Final = ("RGBA", "LA", "PA", "RGBa", "La")
+_GREYS: Final = ("L", "LA", "La", "1")
+_MOST_BYTES: Final = 32 * 1024**2
 _PROFILE_MODES: Final = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 
 
@@ -69,7 +73,8 @@ def _conversion(image: Image.Image, profile: bytes | None) -> tuple[_Convert | N
     try:
         return _through_profile(image.crop((0, 0, 1, 1)), profile)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError) as error:
-        return None, (Message("The colour profile could not be used ({reason}); colours may be off.", reason=error),)
+        reason = reason_for(error)
+        return None, (Message("The colour profile could not be used ({reason}); colours may be off.", reason=reason),)
 
 
 def _plain_rgb(image: Image.Image) -> Image.Image:
@@ -80,10 +85,12 @@ def _plain_rgb(image: Image.Image) -> Image.Image:
 
 def _through_profile(sample: Image.Image, profile: bytes) -> tuple[_Convert | None, tuple[str, ...]]:
     """The way through a profile for pictures like ``sample``, tried on it."""
+    if len(profile) > _MOST_BYTES:
+        raise ValueError(Message("it has {size}", size=bytes_text(len(profile))))
     source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
     mode = _PROFILE_MODES.get(str(source.profile.xcolor_space))
     if mode is None:
-        raise ValueError(f"{source.profile.xcolor_space} is not RGB, grey or CMYK")
+        raise ValueError(Message("{space} is not RGB, grey or CMYK", space=str(source.profile.xcolor_space).strip()))
     intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
     transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB", intent)
 
@@ -98,8 +105,9 @@ def _through_profile(sample: Image.Image, profile: bytes) -> tuple[_Convert | No
 
 
 def _in_mode(image: Image.Image, mode: str) -> Image.Image:
-    if mode == "CMYK" or image.mode == "CMYK":
-        raise ValueError(f"it is for {mode}, the picture is {image.mode}")
+    is_grey = image.mode in _GREYS
+    if mode == "CMYK" or image.mode == "CMYK" or (mode == "L" and not is_grey):
+        raise ValueError(Message("it is for {mode}, the picture is {other}", mode=mode, other=image.mode))
     rgb = _plain_rgb(image)
     return rgb if mode == "RGB" else rgb.convert(mode)
 

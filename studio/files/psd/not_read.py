@@ -29,8 +29,6 @@ def not_read(psd: PSDImage) -> Iterator[Message]:
         yield Message("Its extra channels are not read.")
     if any(Resource.is_path_info(key) or key == Resource.WORKING_PATH for key in resources):
         yield Message("Its paths are not read.")
-    if getattr(resources.get_data(Resource.GRID_AND_GUIDES_INFO), "data", None):
-        yield Message("Its guides are not read.")
     yield from (note for key, note in _LEFT_OUT.items() if key in resources)
     yield from (_of_layer(layer) for layer in psd.descendants() if _is_more_than_read(layer))
 

@@ -18,6 +18,7 @@ from studio.files.layer_codecs.table import codec_of
 from studio.files.psd.modes import LOCKED, PSD_MODES, TRANSPARENCY_LOCKED
 from studio.files.untrusted.limits import stored_rect
 from studio.message import Message
+from studio.raster.beneath import adjusted_picture
 
 MAX_PSB_SIDE: Final = 300_000
 """The longest side, in pixels, of anything in Photoshop's large format."""
@@ -136,6 +137,9 @@ class PsdPlan:
         self.records.append(PlannedRecord(layer=None, mode=PsdBlendMode.NORMAL, divider=closing))
         self.add_layers(layer.children)
         self._add(layer, divider=SectionDivider.OPEN_FOLDER)
+
+    def adjusted(self, layer: Layer) -> Raster:
+        return Raster.from_array(adjusted_picture(self._document, layer))
 
     def note(self, note: Message) -> None:
         self._notes[note] = None

@@ -22,6 +22,7 @@ from studio.files.layer_codecs.table import psd_codec
 from studio.files.pictures.colour import to_srgb
 from studio.files.pictures.images import BROKEN, RawMetadata, damaged, too_large
 from studio.files.psd.clipping import clipped_by_mask
+from studio.files.psd.lines import ruling_of
 from studio.files.psd.modes import BLEND_MODES, LOCKED, TRANSPARENCY_LOCKED
 from studio.files.psd.not_read import not_read
 from studio.files.untrusted.limits import (
@@ -164,15 +165,16 @@ class _Reader:
     def contents(self) -> PsdContents:
         document = self._document()
         for note in not_read(self._psd):
-            self._note(note)
+            self.note(note)
         xmp = self._psd.image_resources.get_data(Resource.XMP_METADATA)
         return PsdContents(document, tuple(self._notes), RawMetadata(xmp=xmp if isinstance(xmp, bytes) else b""))
 
     def _document(self) -> Document:
         if self._psd.depth != 8:
-            self._note(Message("A picture of {depth} bits a channel, converted to 8.", depth=self._psd.depth))
+            self.note(Message("A picture of {depth} bits a channel, converted to 8.", depth=self._psd.depth))
         layers = self.layers(self._psd) if len(self._psd) else (self._flat("Background"),)
-        document = Document(width=self._psd.width, height=self._psd.height, layers=layers)
+        ruling = ruling_of(self._psd.image_resources.get_data(Resource.GRID_AND_GUIDES_INFO))
+        document = Document(width=self._psd.width, height=self._psd.height, layers=layers, ruling=ruling)
         paint_layers = [layer.id for layer in document.walk() if layer.raster is not None]
         document = document.with_active(self._active or (paint_layers[-1] if paint_layers else None))
         return self._with_flat(document) if self._lacks_layers else document
@@ -188,9 +190,9 @@ class _Reader:
                 raise ValueError("none of its layers can be read")
             return document
         if document.layers:
-            self._note(Message("The file's flat picture is a hidden layer on top."))
+            self.note(Message("The file's flat picture is a hidden layer on top."))
             return replace(document, layers=(*document.layers, replace(flat, visible=False)))
-        self._note(Message("The file's flat picture is shown."))
+        self.note(Message("The file's flat picture is shown."))
         return replace(document, layers=(flat,), active_id=flat.id)
 
     def layers(self, siblings: Iterable[PsdLayer]) -> tuple[Layer, ...]:
@@ -208,14 +210,14 @@ class _Reader:
             return () if base is None else (base,)
         if base is None:
             for layer in above:
-                self._note(
+                self.note(
                     Message("{name!r} was clipped to a layer that is missing: it is shown whole.", name=layer.name)
                 )
             return above
         if _blends_clipped_as_group(source):
             return (base, *(replace(layer, clipped=True) for layer in above))
         for layer in above:
-            self._note(
+            self.note(
                 Message("{name!r} was clipped to the layer below; it has a layer mask for that now.", name=layer.name)
             )
         return (base, *(clipped_by_mask(layer, base, self._canvas) for layer in above))
@@ -225,7 +227,7 @@ class _Reader:
         try:
             return self._layer(source)
         except _UNREADABLE:
-            self._note(Message("The layer {name!r} could not be read and was left out.", name=_name(source)))
+            self.note(Message("The layer {name!r} could not be read and was left out.", name=_name(source)))
             self._lacks_layers = True
             return None
 
@@ -233,7 +235,7 @@ class _Reader:
         common = self._common(source)
         codec = psd_codec(source.kind)
         if codec is None:
-            self._note_unsupported(source)
+            self.leave_out(source)
             return None
         layer: Layer | None = codec.from_psd(source, common, self)
         if layer is not None and source.layer_id in self._selected:
@@ -244,11 +246,11 @@ class _Reader:
         name = _name(source)
         mode = BLEND_MODES.get(source.blend_mode)
         if mode is None:
-            self._note(Message("The blend mode of {name!r} is not supported: it is shown as normal.", name=name))
+            self.note(Message("The blend mode of {name!r} is not supported: it is shown as normal.", name=name))
         if source.has_effects():
-            self._note(Message("The layer effects of {name!r} are not supported and were left out.", name=name))
+            self.note(Message("The layer effects of {name!r} are not supported and were left out.", name=name))
         if source.fill_opacity < 255 and mode in _FILL_IS_NOT_OPACITY:
-            self._note(
+            self.note(
                 Message(
                     "The fill of {name!r} is shown as opacity, which looks a little different in its blend mode.",
                     name=name,
@@ -268,11 +270,11 @@ class _Reader:
     def pixels(self, source: PsdLayer) -> Raster | None:
         """The layer's pixels; an empty raster for an empty layer, ``None`` for what has no pixels by its nature."""
         if source.kind != "pixel" and not source.has_pixels():
-            self._note_unsupported(source)
+            self.leave_out(source)
             return None
         raster = self._raster(source)
         if source.kind in _AS_PIXELS:
-            self._note(Message(_AS_PIXELS[source.kind], name=_name(source)))
+            self.note(Message(_AS_PIXELS[source.kind], name=_name(source)))
         return raster
 
     def _raster(self, source: PsdLayer) -> Raster:
@@ -300,7 +302,7 @@ class _Reader:
 
     def _mask(self, source: PsdLayer, name: str) -> Raster | None:
         if source.has_vector_mask():
-            self._note(Message("The vector mask of {name!r} is not supported and was left out.", name=name))
+            self.note(Message("The vector mask of {name!r} is not supported and was left out.", name=name))
         mask = source.mask
         if mask is None:
             return None
@@ -312,7 +314,7 @@ class _Reader:
             check_layer_offset(mask.left, mask.top, self._name)
             image = mask.topil()
         except _UNREADABLE:
-            self._note(Message("The mask of {name!r} could not be read and was left out.", name=name))
+            self.note(Message("The mask of {name!r} could not be read and was left out.", name=name))
             self._lacks_layers = True
             return None
         return empty if image is None else empty.with_array(np.array(image.convert("L")), mask.left, mask.top)
@@ -333,8 +335,8 @@ class _Reader:
                 color_mode=self._psd.color_mode.name.lower(),
             )
 
-    def _note_unsupported(self, source: PsdLayer) -> None:
-        self._note(
+    def leave_out(self, source: PsdLayer) -> None:
+        self.note(
             Message(
                 "{name!r} is a layer of kind {kind!r}, which is not supported, and was left out.",
                 name=_name(source),
@@ -342,7 +344,7 @@ class _Reader:
             )
         )
 
-    def _note(self, note: Message) -> None:
+    def note(self, note: Message) -> None:
         self._notes[note] = None
 
 

@@ -32,6 +32,7 @@ from studio.api.pictures import over_ground
 from studio.document import TILE_SIZE, Document, LayerId, Pixels, Raster, Rect
 from studio.files.metadata.shoreline import settings_xmp
 from studio.files.pictures.colour import srgb_profile
+from studio.files.psd.lines import guide_lines
 from studio.files.psd.plan import PlannedRecord, PsdPlan
 from studio.files.psd.planes import PackedPlane, write_planes
 from studio.files.untrusted.limits import check_saved_bytes, check_saved_layers, group_depth
@@ -269,6 +270,9 @@ def _resources(
     active: Any = [number for number, record in enumerate(plan.records, 1) if _is(record, document.active_id)]
     if active:
         data[Resource.LAYER_SELECTION_IDS] = LayerSelectionIDs(items=active)
+    lines = guide_lines(document.ruling)
+    if lines is not None:
+        data[Resource.GRID_AND_GUIDES_INFO] = lines
     if settings is not None:
         data[Resource.XMP_METADATA] = settings_xmp(settings)
     resources = ImageResources()
