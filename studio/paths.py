@@ -51,6 +51,19 @@ class Paths:
         return self.data / "wildcards"
 
     @property
+    def bundled_brushes(self) -> Path:
+        return self.resources / "brushes"
+
+    @property
+    def user_brushes(self) -> Path:
+        """The person's own brush presets, a file each."""
+        return self.data / "brushes"
+
+    @property
+    def user_palettes(self) -> Path:
+        return self.data / "palettes"
+
+    @property
     def user_plugins(self) -> Path:
         return self.data / "plugins"
 

@@ -120,6 +120,7 @@ class AppSettings(Record):
     color: tuple[int, int, int] = several(_BYTE, exactly=3, default=(32, 32, 32))
     background_color: tuple[int, int, int] = several(_BYTE, exactly=3, default=(255, 255, 255))
     recent_colors: tuple[str, ...] = several(check_of(text(pattern=_HEX)), most=16)
+    favourite_brushes: tuple[str, ...] = several(_TEXT)
     history_megabytes: int = whole(2048, least=64, most=262144)
     recent_files: tuple[str, ...] = several(_TEXT)
     disabled_plugins: tuple[str, ...] = several(_TEXT)

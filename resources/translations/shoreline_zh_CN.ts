@@ -1383,6 +1383,62 @@
         <translation>增大画笔；在画布上按住 Shift 拖动亦可</translation>
     </message>
     <message>
+        <source>Brush &amp;Presets</source>
+        <translation>画笔预设(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show or hide the panel with all brushes</source>
+        <translation>显示或隐藏包含所有画笔的面板</translation>
+    </message>
+    <message>
+        <source>&amp;Edit Brush…</source>
+        <translation>编辑画笔(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Tip, pen, chance and surface of the brush, with a stroke of it</source>
+        <translation>画笔的笔尖、笔压、随机和纹理，并显示一笔示例</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Brush</source>
+        <translation>重置画笔(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Make the brush what its preset is</source>
+        <translation>让画笔恢复为其预设</translation>
+    </message>
+    <message>
+        <source>Save as &amp;New Brush…</source>
+        <translation>另存为新画笔(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Keep the brush as it is now among the presets</source>
+        <translation>把现在的画笔保存为预设</translation>
+    </message>
+    <message>
+        <source>&amp;Overwrite Preset</source>
+        <translation>覆盖预设(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Make the preset what the brush is now</source>
+        <translation>用现在的画笔覆盖预设</translation>
+    </message>
+    <message>
+        <source>Brush from the La&amp;yer</source>
+        <translation>用图层制作画笔(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Make a brush that prints what is painted on the layer, dark where it paints</source>
+        <translation>制作一个图章画笔，印出图层上所画的内容，深色处着色</translation>
+    </message>
+    <message>
+        <source>&amp;Import Brushes…</source>
+        <translation>导入画笔(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Bring in brushes of MyPaint and Krita, and pictures, which become stamps</source>
+        <translation>导入 MyPaint 和 Krita 的画笔，以及图片（作为图章）</translation>
+    </message>
+    <message>
         <source>&amp;Mirror Strokes Left and Right</source>
         <translation>左右镜像绘画(&amp;M)</translation>
     </message>
@@ -1919,6 +1975,326 @@
     <message>
         <source>Put below on top</source>
         <translation>下方置于上方</translation>
+    </message>
+</context>
+<context>
+    <name>BrushActions</name>
+    <message>
+        <source>New Brush</source>
+        <translation>新画笔</translation>
+    </message>
+    <message>
+        <source>Rename Brush</source>
+        <translation>重命名画笔</translation>
+    </message>
+    <message>
+        <source>Brushes and pictures</source>
+        <translation>画笔和图片</translation>
+    </message>
+    <message>
+        <source>Import brushes</source>
+        <translation>导入画笔</translation>
+    </message>
+</context>
+<context>
+    <name>BrushDock</name>
+    <message>
+        <source>Brushes</source>
+        <translation>画笔</translation>
+    </message>
+</context>
+<context>
+    <name>BrushEditor</name>
+    <message>
+        <source>Edit Brush</source>
+        <translation>编辑画笔</translation>
+    </message>
+    <message>
+        <source>Tip</source>
+        <translation>笔尖</translation>
+    </message>
+    <message>
+        <source>Chance</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>纹理</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>压感笔</translation>
+    </message>
+</context>
+<context>
+    <name>BrushList</name>
+    <message>
+        <source>Brushes</source>
+        <translation>画笔</translation>
+    </message>
+</context>
+<context>
+    <name>BrushNameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>BrushPanel</name>
+    <message>
+        <source>Search brushes</source>
+        <translation>搜索画笔</translation>
+    </message>
+    <message>
+        <source>Show favourites only</source>
+        <translation>只显示收藏</translation>
+    </message>
+    <message>
+        <source>{name}, changed</source>
+        <translation>{name}（已修改）</translation>
+    </message>
+    <message>
+        <source>No Longer a Favourite</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Make It a Favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>BrushSample</name>
+    <message>
+        <source>Sample stroke</source>
+        <translation>示例笔画</translation>
+    </message>
+</context>
+<context>
+    <name>Brushes</name>
+    <message>
+        <source>Tip</source>
+        <translation>笔尖</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>圆形</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>方形</translation>
+    </message>
+    <message>
+        <source>Bristles</source>
+        <translation>鬃毛</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Number of bristles</source>
+        <translation>鬃毛数量</translation>
+    </message>
+    <message>
+        <source>Roundness</source>
+        <translation>圆度</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Turns with</source>
+        <translation>随何转动</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The stroke</source>
+        <translation>笔画方向</translation>
+    </message>
+    <message>
+        <source>The pen</source>
+        <translation>笔的倾斜</translation>
+    </message>
+    <message>
+        <source>Spacing</source>
+        <translation>间距</translation>
+    </message>
+    <message>
+        <source>Scatter</source>
+        <translation>散布</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>纹理</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>光滑</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+    <message>
+        <source>Speckles</source>
+        <translation>斑点</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Coarseness</source>
+        <translation>粗细</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>压力</translation>
+    </message>
+    <message>
+        <source>Tilt</source>
+        <translation>倾斜</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Hard Round</source>
+        <translation>硬圆笔</translation>
+    </message>
+    <message>
+        <source>Soft Round</source>
+        <translation>软圆笔</translation>
+    </message>
+    <message>
+        <source>Pencil</source>
+        <translation>铅笔</translation>
+    </message>
+    <message>
+        <source>Shading Pencil</source>
+        <translation>排线铅笔</translation>
+    </message>
+    <message>
+        <source>Ink Pen</source>
+        <translation>墨水笔</translation>
+    </message>
+    <message>
+        <source>Calligraphy</source>
+        <translation>书法笔</translation>
+    </message>
+    <message>
+        <source>Brush Pen</source>
+        <translation>毛笔</translation>
+    </message>
+    <message>
+        <source>Airbrush</source>
+        <translation>喷枪</translation>
+    </message>
+    <message>
+        <source>Bristle</source>
+        <translation>鬃毛笔</translation>
+    </message>
+    <message>
+        <source>Dry Bristle</source>
+        <translation>干鬃毛笔</translation>
+    </message>
+    <message>
+        <source>Oil</source>
+        <translation>油画</translation>
+    </message>
+    <message>
+        <source>Wash</source>
+        <translation>水彩</translation>
+    </message>
+    <message>
+        <source>Chalk</source>
+        <translation>粉笔</translation>
+    </message>
+    <message>
+        <source>Charcoal</source>
+        <translation>炭笔</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>马克笔</translation>
+    </message>
+    <message>
+        <source>Flat</source>
+        <translation>平头笔</translation>
+    </message>
+    <message>
+        <source>Pixel</source>
+        <translation>像素笔</translation>
+    </message>
+    <message>
+        <source>Splatter</source>
+        <translation>飞溅</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>树叶</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>星星</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>Soft Eraser</source>
+        <translation>软橡皮擦</translation>
     </message>
 </context>
 <context>
@@ -2931,6 +3307,14 @@
         <translation>没有选择变换工具。</translation>
     </message>
     <message>
+        <source>The chosen tool has no brush that can be edited.</source>
+        <translation>当前工具没有可编辑的画笔。</translation>
+    </message>
+    <message>
+        <source>No preset of a brush is chosen.</source>
+        <translation>没有选择画笔预设。</translation>
+    </message>
+    <message>
         <source>There is no timeline yet.</source>
         <translation>还没有时间轴。</translation>
     </message>
@@ -3035,6 +3419,17 @@
     <message>
         <source>What the regions cover</source>
         <translation>各区域覆盖的部分</translation>
+    </message>
+</context>
+<context>
+    <name>CurveEdit</name>
+    <message>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Drag points; click for another one, double-click one to remove it. Arrow keys move it too.</source>
+        <translation>拖动点；单击可添加点，双击可删除点。方向键也能移动点。</translation>
     </message>
 </context>
 <context>
@@ -5890,6 +6285,10 @@
         <translation>“{name}”是调整图层：它改变下方内容的显示，本身没有像素。</translation>
     </message>
     <message>
+        <source>A brush needs a name of 1 to {most} letters.</source>
+        <translation>画笔名称需要 1 到 {most} 个字符。</translation>
+    </message>
+    <message>
         <source>A grid needs a parameter that changes.</source>
         <translation>网格需要一个会改变的参数。</translation>
     </message>
@@ -7298,6 +7697,10 @@
         <translation>标注</translation>
     </message>
     <message>
+        <source>Left out of the brush, which here has nothing like it: {names}.</source>
+        <translation>画笔中以下内容此处没有对应，已略去：{names}。</translation>
+    </message>
+    <message>
         <source>Left to right</source>
         <translation>左右</translation>
     </message>
@@ -7614,6 +8017,10 @@
         <translation>画点什么，或选择另一个图层。</translation>
     </message>
     <message>
+        <source>Paint the tip of the brush first.</source>
+        <translation>请先画出笔尖。</translation>
+    </message>
+    <message>
         <source>Paint where the picture should change.</source>
         <translation>请绘制图片要改变的部分。</translation>
     </message>
@@ -7644,6 +8051,10 @@
     <message>
         <source>Pose model</source>
         <translation>姿势模型</translation>
+    </message>
+    <message>
+        <source>Presets of the pixel brush can be read.</source>
+        <translation>可以读取像素画笔的预设。</translation>
     </message>
     <message>
         <source>Preview decoder</source>
@@ -7798,6 +8209,10 @@
         <translation>请在“首选项 &gt; 引擎”中或用 `shoreline engine repair` 修复，或退回到之前的引擎。</translation>
     </message>
     <message>
+        <source>Reset it, or copy it again from where it came.</source>
+        <translation>请重置它，或从原处重新复制。</translation>
+    </message>
+    <message>
         <source>Run Shoreline from a checkout with PyTorch installed by hand.</source>
         <translation>请从源代码运行 Shoreline，并手动安装 PyTorch。</translation>
     </message>
@@ -7816,6 +8231,10 @@
     <message>
         <source>Save it with 8 or 16 bits a channel, in grey or RGB.</source>
         <translation>请以每通道 8 位或 16 位、灰度或 RGB 保存。</translation>
+    </message>
+    <message>
+        <source>Save it with MyPaint 1.1 or newer.</source>
+        <translation>请用 MyPaint 1.1 或更新版本保存。</translation>
     </message>
     <message>
         <source>Save it without compression.</source>
@@ -8646,6 +9065,10 @@
         <translation>笔尖图片已损坏。</translation>
     </message>
     <message>
+        <source>The picture of {width} x {height} pixels was made smaller: tips have at most {most}.</source>
+        <translation>{width} x {height} 像素的图片已缩小：笔尖边长最多 {most}。</translation>
+    </message>
+    <message>
         <source>The picture {target} could not be written.</source>
         <translation>不能写入图片 {target}。</translation>
     </message>
@@ -9114,6 +9537,10 @@
         <translation>内存不足，不能恢复 {file}。</translation>
     </message>
     <message>
+        <source>There is nothing on this layer.</source>
+        <translation>此图层上没有内容。</translation>
+    </message>
+    <message>
         <source>There is nothing to put on a sheet.</source>
         <translation>没有可以放进精灵表的内容。</translation>
     </message>
@@ -9224,6 +9651,10 @@
     <message>
         <source>Try {nearest}.</source>
         <translation>请试试 {nearest}。</translation>
+    </message>
+    <message>
+        <source>Type another one.</source>
+        <translation>请输入另一个。</translation>
     </message>
     <message>
         <source>Type some, with commas between them.</source>
@@ -10684,6 +11115,8 @@
     <message>
         <source>{file} holds no colour that can be read.</source>
         <translation>{file} 里没有可以读取的颜色。</translation>
+        <source>{file} holds no brush of Krita.</source>
+        <translation>{file} 中没有 Krita 画笔。</translation>
     </message>
     <message>
         <source>{file} holds no {names}, and no other file has one that fits.</source>
@@ -10692,6 +11125,10 @@
     <message>
         <source>{file} in {archive} is a link or a device.</source>
         <translation>{archive} 中的 {file} 是链接或设备。</translation>
+    </message>
+    <message>
+        <source>{file} is a brush of an old MyPaint.</source>
+        <translation>{file} 是旧版 MyPaint 的画笔。</translation>
     </message>
     <message>
         <source>{file} is a folder.</source>
@@ -10714,12 +11151,32 @@
         <translation>{file} 是 {what}；Shoreline 不用这个系列绘制。支持的有 {names}。</translation>
     </message>
     <message>
+        <source>{file} is for Krita&apos;s engine “{engine}”, which Shoreline does not have.</source>
+        <translation>{file} 用于 Krita 的“{engine}”引擎，Shoreline 没有该引擎。</translation>
+    </message>
+    <message>
         <source>{file} is larger than {max_bytes}.</source>
         <translation>{file} 大于 {max_bytes}。</translation>
     </message>
     <message>
         <source>{file} is missing.</source>
         <translation>缺少 {file}。</translation>
+    </message>
+    <message>
+        <source>{file} is no brush of Krita that can be read ({reason}).</source>
+        <translation>{file} 不是可读取的 Krita 画笔（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{file} is no brush of Krita.</source>
+        <translation>{file} 不是 Krita 画笔。</translation>
+    </message>
+    <message>
+        <source>{file} is no brush of MyPaint that can be read ({reason}).</source>
+        <translation>{file} 不是可读取的 MyPaint 画笔（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{file} is no brush preset that can be read ({reason}).</source>
+        <translation>{file} 不是可读取的画笔预设（{reason}）。</translation>
     </message>
     <message>
         <source>{file} is no model: {what}.</source>
@@ -10752,6 +11209,8 @@
     <message>
         <source>{file} is too large for a palette.</source>
         <translation>{file} 作为调色板太大了。</translation>
+        <source>{file} is too large for a brush.</source>
+        <translation>{file} 太大，不能作为画笔。</translation>
     </message>
     <message>
         <source>{file} of {source} arrived damaged.</source>
@@ -11619,6 +12078,13 @@
     <message>
         <source>More options: {names}</source>
         <translation>更多选项：{names}</translation>
+    </message>
+</context>
+<context>
+    <name>PenPage</name>
+    <message>
+        <source>Changes the brush</source>
+        <translation>影响画笔</translation>
     </message>
 </context>
 <context>

@@ -101,15 +101,19 @@ def _levels(picture: Pixels) -> tuple[int, Pixels]:
 def _bristles(count: int) -> Pixels:
     """Ends of bristles in a disc, thick and thin, each with as much paint as chance gives it."""
     rng = np.random.default_rng(count)
-    y, x = np.mgrid[:_BRISTLES_SIDE, :_BRISTLES_SIDE].astype(np.float32)
     picture = np.zeros((_BRISTLES_SIDE, _BRISTLES_SIDE), np.float32)
     thick = 0.55 * _BRISTLES_SIDE / np.sqrt(count) / 2
     for _ in range(count):
         way, far = rng.uniform(0, 2 * np.pi), np.sqrt(rng.uniform(0, 1)) * (_BRISTLES_SIDE / 2 - thick - 1)
         middle = _BRISTLES_SIDE / 2 + far * np.array((np.cos(way), np.sin(way)))
         radius = thick * rng.uniform(0.5, 1.2)
-        distance = np.hypot(x - middle[0], y - middle[1])
-        picture = np.maximum(picture, np.clip((radius - distance) / (0.6 * radius), 0, 1) * rng.uniform(0.35, 1.0))
+        left, top = (middle - radius).astype(int)
+        side = int(2 * radius) + 3
+        part = picture[top : top + side, left : left + side]
+        rows, columns = np.ogrid[: part.shape[0], : part.shape[1]]
+        distance = np.hypot(columns + left - middle[0], rows + top - middle[1])
+        paint = np.clip((radius - distance) / (0.6 * radius), 0, 1) * rng.uniform(0.35, 1.0)
+        np.maximum(part, paint, out=part)
     return np.rint(picture * 255).astype(np.uint8)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.document import Layer, index_of, parent_of, siblings_of
+from studio.ui.canvas.tools.brush_options import brush_options_of
 from studio.ui.canvas.tools.registry import tool_info
 from studio.ui.commands.context import State
 from studio.ui.widgets.command import Condition
@@ -118,6 +119,14 @@ GUIDE_LINES: Final = Condition[State](
 TRANSFORM_CHOSEN: Final = Condition[State](
     lambda state: state.is_transforming,
     str(QT_TRANSLATE_NOOP("Conditions", "The transform tool is not chosen.")),
+)
+WHOLE_BRUSH: Final = Condition[State](
+    lambda state: brush_options_of(tool_info(state.tool)) is not None,
+    str(QT_TRANSLATE_NOOP("Conditions", "The chosen tool has no brush that can be edited.")),
+)
+BRUSH_PRESET: Final = Condition[State](
+    lambda state: bool(state.brush_preset),
+    str(QT_TRANSLATE_NOOP("Conditions", "No preset of a brush is chosen.")),
 )
 FRAMES: Final = Condition[State](
     lambda state: state.frame_count > 0, str(QT_TRANSLATE_NOOP("Conditions", "There is no timeline yet."))

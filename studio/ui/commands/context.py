@@ -18,11 +18,13 @@ from studio.ui.background.background import Background
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
 from studio.ui.canvas.tools.aids import AIDS, aids_shown
+from studio.ui.canvas.tools.brush_options import brush_options_of
 from studio.ui.canvas.tools.canvas_edges import EDGES, sides_of
-from studio.ui.canvas.tools.registry import DEFAULT_TOOL
+from studio.ui.canvas.tools.registry import DEFAULT_TOOL, tool_info
 from studio.ui.canvas.tools.selection_options import QUICK_MASK
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.transform import TRANSFORM_TOOL
+from studio.ui.commands.brush_actions import BrushActions
 from studio.ui.commands.clipboard import Clipboard
 from studio.ui.commands.exports import Exports
 from studio.ui.commands.grid_actions import GridActions
@@ -76,6 +78,10 @@ class Panels(Protocol):
         ...
 
     def show_timeline(self) -> None: ...
+
+    def show_brushes(self) -> None:
+        """Bring the Brushes panel into sight, or hide it."""
+        ...
 
     def show_onion_skin(self, shown: bool) -> None: ...
 
@@ -264,6 +270,7 @@ class Context:
     upscaling: UpscaleActions
     guide_maker: GuideMaker
     grids: GridActions
+    brushes: BrushActions
     services: ServiceActions
     run_by: Callable[[str, int], object]
     show_welcome: Callable[[], object]
@@ -289,6 +296,7 @@ class Context:
             is_quick_mask=self.canvas.options.values(QUICK_MASK.id)["on"],
             tool=self.canvas.tool(),
             is_transforming=self.canvas.tool() == TRANSFORM_TOOL.id,
+            brush_preset=self._brush_preset(),
             symmetry=self.canvas.options.values(SYMMETRY.id),
             is_wrapped_around=self.canvas.is_wrapped_around,
             aids=aids_shown(self.canvas.options.values(AIDS.id)),
@@ -312,6 +320,11 @@ class Context:
             is_before_result=self.results.is_before,
         )
 
+    def _brush_preset(self) -> str:
+        """The preset that the brush in the hand came of; "" for none."""
+        group = brush_options_of(tool_info(self.canvas.tool()))
+        return "" if group is None else str(self.canvas.options.values(group.id)["preset"])
+
 
 @dataclass(frozen=True, kw_only=True)
 class State:
@@ -332,6 +345,7 @@ class State:
     has_new_area: bool = False
     tool: str = DEFAULT_TOOL
     is_transforming: bool = False
+    brush_preset: str = ""
     symmetry: Mapping[str, Any] = field(default_factory=SYMMETRY.defaults)
     aids: frozenset[str] = frozenset()
     is_mirrored: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, QSize
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from studio.document import Document
@@ -28,7 +28,12 @@ _WIDE: Final = 8
 
 
 class ToolOptionsBar(QWidget):
-    """Shows what the chosen tool declares, in a form a group, and the edits of the mask beside tools for the mask."""
+    """Shows what the chosen tool declares, in a form a group, and the edits of the mask beside tools for the mask.
+
+    Signal: ``shown(str)`` with the id of another tool.
+    """
+
+    shown = Signal(str)
 
     def __init__(
         self, session: Session, options: ToolOptions, actions: ActionTable, parent: QWidget | None = None
@@ -50,6 +55,11 @@ class ToolOptionsBar(QWidget):
         follow(self, session.document_changed, self._document_changed)
         self.show_tool(DEFAULT_TOOL)
 
+    @property
+    def options(self) -> ToolOptions:
+        """What is chosen for all tools."""
+        return self._options
+
     def tool(self) -> str:
         return self._tool.id
 
@@ -65,6 +75,7 @@ class ToolOptionsBar(QWidget):
         self.hint.setVisible(not masks and not self._tool.options)
         self.hint.setText(option_text(self._tool.hint))
         self._show_offered(self._session.document)
+        self.shown.emit(tool_id)
 
     def form(self, group_id: str) -> ParameterForm:
         """The form of a group of options; ``KeyError`` for an unknown id."""

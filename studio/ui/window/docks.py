@@ -31,6 +31,7 @@ from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import ActionTable, name_like
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.following import follow
+from studio.ui.window.brush_dock import BrushDock
 from studio.ui.window.dock import DOCK_WIDTH, bring_forward, lock_dock, make_dock
 from studio.ui.window.gallery_dock import GalleryDock
 from studio.ui.window.late_panel import LatePanel
@@ -94,6 +95,7 @@ class Docks(QObject):
         self.player = Player(session, self)
         self.tool_options = ToolOptionsBar(session, options, actions)
         name_like(self.tool_options.form(MASK_VIEW.id).widget_of("visible"), actions["view.mask"])
+        self.brushes = BrushDock(parts, self.tool_options, actions, window)
         self._make_docks()
         self._connect_panels()
 
@@ -173,7 +175,7 @@ class Docks(QObject):
 
     def make_rest(self) -> Iterable[Callable[[], object]]:
         """Pieces of work that make the panels that nobody has seen yet."""
-        return [late.make for late in (self._color, self._history, self._queue, self._timeline)]
+        return [late.make for late in (self.brushes.late, self._color, self._history, self._queue, self._timeline)]
 
     @property
     def color(self) -> ColorPanel:
@@ -216,7 +218,9 @@ class Docks(QObject):
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._bottom)
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.gallery.dock)
-        for dock in (self._bottom, self.gallery.dock):
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.brushes.late.dock)
+        window.tabifyDockWidget(self.gallery.dock, self.brushes.late.dock)
+        for dock in (self._bottom, self.gallery.dock, self.brushes.late.dock):
             dock.hide()  # until it is asked for, or a layout that shows it is restored
 
     @property
@@ -238,7 +242,15 @@ class Docks(QObject):
 
     def docks(self) -> Iterable[QDockWidget]:
         """Every dock, the timeline's last."""
-        return (*self._docks, self.gallery.dock, self._bottom)
+        return (*self._docks, self.gallery.dock, self.brushes.late.dock, self._bottom)
+
+    def show_brushes(self) -> None:
+        """Bring the Brushes panel into sight, or hide it."""
+        dock = self.brushes.late.dock
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            dock.hide()
+        else:
+            bring_forward(dock)
 
     def show_timeline(self) -> None:
         """Bring the Timeline panel into sight."""
@@ -354,6 +366,7 @@ class Docks(QObject):
         """Let panels and canvas tell each other about tool, colour and mask."""
         options = self.tool_options
         canvas.tool_changed.connect(options.show_tool)
+        self.brushes.tool_wanted.connect(canvas.set_tool)
         canvas.color_picked.connect(self.colors.choose)
         canvas.mask_alone_changed.connect(self.layers.show_mask_alone)
         self.layers.target_chosen.connect(self._choose_part)
@@ -395,6 +408,7 @@ class Docks(QObject):
             "tool_options": self._options.saved(),
             **colors_to_remember(self.colors),
             "onion_skin": self.onion_skin(),
+            "favourite_brushes": self.brushes.favourites(),
         }
 
     def _connect_panels(self) -> None:
@@ -405,7 +419,9 @@ class Docks(QObject):
         self.generate.settings_changed.connect(lambda _settings: self.settings_changed.emit())
         self.generate.loras.adds_words_changed.connect(self.settings_changed)
         self._options.changed.connect(self._option_changed)
-        self.colors.changed.connect(self.settings_changed)
+        for changed in (self.colors.changed, self.brushes.changed):
+            changed.connect(self.settings_changed)
+        self.brushes.message.connect(self.message)
         follow(self, self._session.history_changed, self._remember_color)
         follow(self, self._session.opened, self._show_opened_timeline)
 

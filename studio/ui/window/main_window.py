@@ -260,6 +260,7 @@ class MainWindow(QMainWindow):
             ),
             guide_maker=self.guide_maker,
             grids=grid_actions(parts, self.docks.generate, self.notices, self),
+            brushes=self.docks.brushes.actions_for(desk),
             services=self.services,
             run_by=self.actions_by_id.run_by,
             show_welcome=self.welcome.show,

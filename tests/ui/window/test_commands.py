@@ -32,6 +32,7 @@ from studio.editing import timeline
 from studio.generation import GenerationSettings
 from studio.history import StepKind
 from studio.paths import default_paths
+from studio.raster.brushes.brush import Brush
 from studio.ui.commands import conditions, keyframe_conditions
 from studio.ui.commands.context import State
 from studio.ui.commands.keyframes import keyframe_sections
@@ -167,6 +168,7 @@ POSSIBLE = {
     "has_ended_jobs": True,
     "has_moved_edges": True,
     "is_transforming": True,
+    "brush_preset": "11-oil",
 }
 """What `Trial.set_scene` sees to."""
 OVER = ("file.quit",)
@@ -185,6 +187,12 @@ class Trial:
         self.studio, self.window, self.prompts, self.folders = studio, studio.window, prompts, folders
         self.scenes = [make() for make in SCENES]
 
+    def change_brush(self, command: Command) -> None:
+        """Have another brush in the hand than its preset, for what needs that."""
+        if command.id in ("brush.reset", "brush.overwrite"):
+            self.window.docks.brushes.desk.take(str(POSSIBLE["brush_preset"]))
+            self.window.docks.brushes.desk.change(Brush(scatter=2.0))
+
     def set_scene(self, command: Command) -> bool:
         """Whether there is one in which the command is of use."""
         window, session = self.window, self.studio.session
@@ -201,6 +209,7 @@ class Trial:
         if command.id == "edit.redo":
             session.apply(StepKind("test", "Undone"), add_layer(session.document, PaintLayer(name="Undone")))
             session.undo()
+        self.change_brush(command)
         if command.id == "selection.again":
             session.apply(StepKind("test", "Selected"), with_selection())
             session.apply(StepKind("test", "Deselected"), document)
@@ -247,7 +256,7 @@ class Trial:
             *(id(session.document), session.history.index, checked, dialogs, board, canvas, jobs, id(copied), others),
             *(*editing, tuple(self.prompts.asked), tuple(self.folders), window.docks.color.color().name()),
             *(window.notices.texts(), window.isFullScreen(), self.project_window_is_shown(), window.recent.paths()),
-            window.docks.generate.prompt.prompt.text(),
+            *(window.docks.generate.prompt.prompt.text(), window.docks.brushes.desk.presets),
             *(str(window.canvas.options.values(group)) for group in ("edges", "transform")),
             str(window.canvas.options.saved()),
         )

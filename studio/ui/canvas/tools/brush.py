@@ -36,5 +36,6 @@ BRUSH: Final = CanvasTool(
     make=partial(StrokeTool, kind=_STROKES, quick=selection_strokes(_BRUSH, erases=False)),
     options=(PART, _BRUSH, SYMMETRY, LIMIT),
     alt_picks=True,
+    commands=("brush.presets", "brush.edit"),
     pen_eraser="eraser",
 )

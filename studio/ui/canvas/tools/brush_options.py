@@ -15,6 +15,7 @@ from studio.ui.canvas.tools.options import OptionGroup
 
 if TYPE_CHECKING:
     from studio.raster.brushes.brush import Brush
+    from studio.ui.canvas.tools.tool import CanvasTool
 
 
 def _percent(option: str, label: str, hint: str, default: float, *, advanced: bool = False) -> FloatParameter:
@@ -85,6 +86,8 @@ _ROPE: Final = FloatParameter(
 )
 _MAKE: Final = TextParameter(id="brush", label=str(QT_TRANSLATE_NOOP("CanvasTools", "Brush")))
 """All of the brush that has no control in the bar, as JSON."""
+_PRESET: Final = TextParameter(id="preset", label=str(QT_TRANSLATE_NOOP("CanvasTools", "Brush")))
+"""The id of the preset that was chosen."""
 _PRESSURE_SIZE: Final = BoolParameter(
     id="pressure_size",
     label=str(QT_TRANSLATE_NOOP("CanvasTools", "Pen pressure changes the size")),
@@ -101,7 +104,7 @@ _PRESSURE_OPACITY: Final = BoolParameter(
 def brush_group(group_id: str) -> OptionGroup:
     """A brush that paints on layers."""
     parameters = (_DIAMETER, _HARDNESS, _OPACITY, _PRESSURE_SIZE, _PRESSURE_OPACITY, _FLOW, _SMOOTHING, _ROPE)
-    return OptionGroup(id=group_id, parameters=parameters, kept=(_MAKE,))
+    return OptionGroup(id=group_id, parameters=parameters, kept=(_MAKE, _PRESET))
 
 
 MASK_BRUSH: Final = OptionGroup(id="mask_brush", parameters=(_DIAMETER, _HARDNESS, _PRESSURE_SIZE, _SMOOTHING, _ROPE))
@@ -132,3 +135,15 @@ def brush_of(values: Mapping[str, Any], rgba: tuple[int, int, int, int], *, eras
         rgba=rgba,
         eraser=eraser,
     )
+
+
+def values_of(brush: Brush) -> dict[str, Any]:
+    """The values of a group of `brush_group` that mean a brush; `brush_of` makes it of them again."""
+    shares = {key: round(getattr(brush, key) * 100, 4) for key in ("hardness", "opacity", "flow", "smoothing")}
+    switches = {key: getattr(brush, key) for key in ("pressure_size", "pressure_opacity", "rope", "diameter")}
+    return {**shares, **switches, "brush": brush.json()}
+
+
+def brush_options_of(tool: CanvasTool) -> OptionGroup | None:
+    """The group of a tool that holds a whole brush, if it has one."""
+    return next((group for group in tool.options if "brush" in group.defaults()), None)

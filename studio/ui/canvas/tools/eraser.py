@@ -36,4 +36,5 @@ ERASER: Final = CanvasTool(
     make=partial(StrokeTool, kind=_STROKES, quick=selection_strokes(_BRUSH, erases=True)),
     options=(PART, _BRUSH, SYMMETRY, LIMIT),
     alt_picks=True,
+    commands=("brush.presets", "brush.edit"),
 )

@@ -61,7 +61,7 @@ TOOLS: Final = (
 )
 """Every tool, in tool bar order; those of a section stand together."""
 
-SHOWN_BY_COMMANDS: Final = frozenset({MASK_VIEW.id, EDGES.id, SYMMETRY.id, AIDS.id, QUICK_MASK.id})
+SHOWN_BY_COMMANDS: Final = frozenset({MASK_VIEW.id, EDGES.id, SYMMETRY.id, AIDS.id, QUICK_MASK.id, "brush", "eraser"})
 """Groups of options whose values commands show, as checked or grey."""
 
 DEFAULT_TOOL: Final = BRUSH.id
