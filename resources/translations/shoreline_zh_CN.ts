@@ -11113,10 +11113,12 @@
         <translation>{file} 中有 {count} 个图层名为 {layer!r}。</translation>
     </message>
     <message>
-        <source>{file} holds no colour that can be read.</source>
-        <translation>{file} 里没有可以读取的颜色。</translation>
         <source>{file} holds no brush of Krita.</source>
         <translation>{file} 中没有 Krita 画笔。</translation>
+    </message>
+    <message>
+        <source>{file} holds no colour that can be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} holds no {names}, and no other file has one that fits.</source>
@@ -11207,10 +11209,12 @@
         <translation>{file} 已经存在，且不属于这个名称的精灵表。</translation>
     </message>
     <message>
-        <source>{file} is too large for a palette.</source>
-        <translation>{file} 作为调色板太大了。</translation>
         <source>{file} is too large for a brush.</source>
         <translation>{file} 太大，不能作为画笔。</translation>
+    </message>
+    <message>
+        <source>{file} is too large for a palette.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} of {source} arrived damaged.</source>
