@@ -20,7 +20,7 @@ class ViewSign(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIconSize(QSize(16, 16))
-        self.setProperty("role", "chip")
+        self.setProperty("role", "sign")
         self.setToolTip(self.tr("The view is not as the picture is. Click to look at it upright."))
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.clicked.connect(self._set_upright)

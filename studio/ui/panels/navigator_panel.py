@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTransform, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.document import Document, Pixels
@@ -150,16 +150,12 @@ class Overview(QWidget):
         painter.end()
 
     def _frame(self, place: QRectF) -> QPolygonF:
-        """What the canvas shows, turned as the view is."""
+        """What the canvas shows of the picture, turned as the view is."""
         view, document = self._canvas.view_transform(), self._session.document
         seen = view.inverse().map(QPolygonF(QRectF(0, 0, view.view_width, view.view_height)))
         scale_x, scale_y = place.width() / document.width, place.height() / document.height
-        return QPolygonF(
-            [
-                QPointF(place.x() + point.x() * scale_x, place.y() + point.y() * scale_y)
-                for point in (seen.at(index) for index in range(seen.count()))
-            ]
-        )
+        to_widget = QTransform(scale_x, 0, 0, scale_y, place.x(), place.y())
+        return to_widget.map(seen).intersected(QPolygonF(place))
 
 
 def overview_pixels(document: Document) -> Pixels:

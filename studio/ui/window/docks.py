@@ -212,8 +212,7 @@ class Docks(QObject):
             window.tabifyDockWidget(second, dock)
         second.raise_()
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        window.resizeDocks([first, second], [_UPPER_SHARE, 100 - _UPPER_SHARE], Qt.Orientation.Vertical)
-        window.resizeDocks([first, second], [DOCK_WIDTH, DOCK_WIDTH], Qt.Orientation.Horizontal)
+        self.share_column()
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._bottom)
@@ -222,6 +221,12 @@ class Docks(QObject):
         window.tabifyDockWidget(self.gallery.dock, self.brushes.late.dock)
         for dock in (self._bottom, self.gallery.dock, self.brushes.late.dock):
             dock.hide()  # until it is asked for, or a layout that shows it is restored
+
+    def share_column(self) -> None:
+        """Give the column at the right its first width, and each of both docks in it its share."""
+        upper, lower = self._docks[:2]
+        self._window.resizeDocks([upper, lower], [_UPPER_SHARE, 100 - _UPPER_SHARE], Qt.Orientation.Vertical)
+        self._window.resizeDocks([upper, lower], [DOCK_WIDTH, DOCK_WIDTH], Qt.Orientation.Horizontal)
 
     @property
     def is_locked(self) -> bool:

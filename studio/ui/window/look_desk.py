@@ -75,6 +75,7 @@ class LookDesk(QObject):
         if self.is_canvas_only:
             self.toggle_canvas_only()
         self._window.restoreState(self._first_layout, LAYOUT_VERSION)
+        self._docks.share_column()
         self._docks.lock(True)
 
     # --- the canvas alone -------------------------------------------------------------------------
@@ -86,6 +87,7 @@ class LookDesk(QObject):
 
     def toggle_canvas_only(self) -> None:
         """Put panels and bars away, or bring them back. The menu stays, and says how to get back."""
+        self._canvas.setFocus()  # else it would go from field to field as these are hidden
         layout = self._layout
         if layout is None:
             self._layout = self._window.saveState(LAYOUT_VERSION)
@@ -98,7 +100,6 @@ class LookDesk(QObject):
                 widget.show()
             self._window.restoreState(layout, LAYOUT_VERSION)
             self._put_away = []
-        self._canvas.setFocus()
         self.state_changed.emit()
 
     def _surroundings(self) -> list[QWidget]:

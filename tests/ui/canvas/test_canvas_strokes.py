@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication
@@ -507,3 +509,17 @@ def test_a_mask_shape_and_a_drag_can_be_kept_while_they_go_on(canvas, hand, sess
     assert tuple(so_far(canvas).active_paint_layer.raster.read(Rect(120, 150, 1, 1))[0, 0]) == RED
     assert labels(session) == ["Brush stroke"]
     hand.release((100, 150))
+
+
+@pytest.mark.parametrize("far", [(1e6, 150.0), (-1e6, -2e6), (200.0, 1e9)])
+def test_a_pen_sent_far_away_by_a_broken_driver_paints_only_as_far_as_can_matter(canvas, hand, session, far):
+    hand.pen(QEvent.Type.TabletPress, (200, 150), 1.0)
+    hand.pen(QEvent.Type.TabletMove, far, 1.0)
+    hand.pen(QEvent.Type.TabletMove, (220, 150), 1.0)
+    hand.pen(QEvent.Type.TabletRelease, (220, 150), 0.0)
+    raster = session.document.active_layer.raster
+    assert raster.tile_bounds().intersected(session.document.canvas.expanded(2400)) == raster.tile_bounds()
+    assert layer_pixel(session, 200, 150)[3] == 255
+    way = math.hypot(far[0] - 200, far[1] - 150)
+    x, y = (200 + 100 * (far[0] - 200) / way, 150 + 100 * (far[1] - 150) / way)
+    assert layer_pixel(session, round(x), round(y))[3] == 255

@@ -23,8 +23,10 @@ def test_after_every_command_the_screen_is_as_repainted(
     seen: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(seen.append(url)) or True)
     trial = Trial(studio, prompts, seen)
+    studio.window.canvas._context._marching.timeout.disconnect()  # dashes that move are never the same twice
     panel = studio.window.docks.generate
     panel.set_settings(panel.settings().with_changes(prompt="a beach", tool="text_to_image"))
+    stale: list[str] = []
     left_out = {*OVER, *DRAWING, *LIVE, *WAITING, *LEAVING}
     for command in studio.window.actions_by_id.commands:
         if command.id in left_out or not trial.set_scene(command):
@@ -33,4 +35,8 @@ def test_after_every_command_the_screen_is_as_repainted(
         studio.window.actions_by_id[command.id].trigger()
         qtbot.wait(1)
         trial.tidy()
-        assert_screen_is_as_repainted(studio.window.canvas, command.id)
+        try:
+            assert_screen_is_as_repainted(studio.window.canvas, command.id)
+        except AssertionError as error:
+            stale.append(str(error))
+    assert stale == []

@@ -60,6 +60,7 @@ def _draw(painter: QPainter, view: ViewTransform, lines: list[QLineF], colors: t
     """Draw lines in two colours, the second shifted by a device pixel."""
     matrix, shift = view.matrix(), QPointF(1, 1) / view.device_ratio
     painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.angle % 90.0 != 0.0)
     for color, way in zip(colors, (shift, QPointF()), strict=True):
         painter.setPen(QPen(color, 1 / view.device_ratio))
         painter.drawLines([matrix.map(line).translated(way) for line in lines])
