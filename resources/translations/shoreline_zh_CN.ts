@@ -7557,6 +7557,10 @@
         <translation>它在加载时没有响应：{reason}。</translation>
     </message>
     <message>
+        <source>It has the unknown version {version}: what is new in it is missing.</source>
+        <translation>它的版本 {version} 未知：其中的新内容缺失。</translation>
+    </message>
+    <message>
         <source>It implements no hook.</source>
         <translation>它没有实现任何钩子。</translation>
     </message>
@@ -8219,6 +8223,10 @@
     <message>
         <source>SPAN upscaler</source>
         <translation>SPAN 放大模型</translation>
+    </message>
+    <message>
+        <source>Save it anew in the program that wrote it, as an older version or as PNG.</source>
+        <translation>请在写入它的程序中重新保存，使用较旧的版本或 PNG。</translation>
     </message>
     <message>
         <source>Save it as PNG.</source>
@@ -11118,7 +11126,7 @@
     </message>
     <message>
         <source>{file} holds no colour that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 里没有可以读取的颜色。</translation>
     </message>
     <message>
         <source>{file} holds no {names}, and no other file has one that fits.</source>
@@ -11214,7 +11222,7 @@
     </message>
     <message>
         <source>{file} is too large for a palette.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 作为调色板太大了。</translation>
     </message>
     <message>
         <source>{file} of {source} arrived damaged.</source>
@@ -11527,6 +11535,10 @@
     <message>
         <source>{name} holds the picture without its layers and mask.</source>
         <translation>{name} 只含合并后的图片，不含图层和蒙版。</translation>
+    </message>
+    <message>
+        <source>{name} is a Photoshop file of the unknown version {version}.</source>
+        <translation>{name} 是版本 {version} 未知的 Photoshop 文件。</translation>
     </message>
     <message>
         <source>{name} is a hook wrapper, which Shoreline does not call.</source>

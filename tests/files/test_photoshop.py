@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from psd_tools import PSDImage
 from psd_tools.constants import BlendMode as PsdBlendMode
-from psd_tools.constants import Compression, Tag
+from psd_tools.constants import Compression, Resource, Tag
+from psd_tools.psd.image_resources import ImageResource
 
 from studio.document import BlendMode, replace_layer
 from studio.errors import CorruptFileError, FileError, FileTooLargeError, UnsupportedFileError
@@ -254,3 +255,39 @@ def test_a_few_bytes_do_not_unpack_to_gigabytes():
 def test_a_picture_without_its_pixels_is_damaged_and_not_black():
     with pytest.raises(CorruptFileError, match=r"empty\.psd"):
         read_psd(io.BytesIO(flat_psd(10)), "empty.psd")
+
+
+def deep(depth: int, values: list[float], profile: bytes | None = None) -> PSDImage:
+    psd = PSDImage.new("RGB", (16, 8), depth=depth)
+    pixels = np.broadcast_to(np.array(values, np.float32), (8, 16, len(values)))
+    psd.create_pixel_layer_from_array(np.ascontiguousarray(pixels), name="deep")
+    if profile is not None:
+        psd.image_resources[Resource.ICC_PROFILE] = ImageResource(key=Resource.ICC_PROFILE.value, data=profile)
+    return psd
+
+
+@pytest.mark.parametrize(
+    ("depth", "values", "wanted"),
+    [
+        (16, [1.0, 0.5, 0.0, 0.5], [128, 64, 0, 128]),
+        (32, [1.0, 0.2, 0.0, 1.0], [255, 124, 0, 255]),  # it counts light
+        (32, [4.0, 0.2, -1.0, 1.0], [255, 124, 0, 255]),
+    ],
+)
+def test_more_bits_become_eight(depth, values, wanted):
+    document, notes = opened(deep(depth, values))
+    assert compose(document)[2, 2].tolist() == pytest.approx(wanted, abs=1)
+    assert notes == (f"A picture of {depth} bits a channel, converted to 8.",)
+
+
+@pytest.mark.parametrize("version", [3, 256, 65535])
+def test_a_newer_version_is_read_as_far_as_it_goes(version):
+    stream = io.BytesIO()
+    two_layers().save(stream)
+    data = stream.getvalue()
+    newer = data[:4] + struct.pack(">H", version) + data[6:]
+    contents = read_psd(io.BytesIO(newer), "beach.psd")
+    assert [layer.name for layer in contents.document.layers] == ["base", "upper"]
+    assert "unknown version" in contents.notes[0]
+    with pytest.raises(UnsupportedFileError, match=r"beach\.psd is a Photoshop file of the unknown version"):
+        read_psd(io.BytesIO(newer[:40] + b"\xff" * 60), "beach.psd")

@@ -290,6 +290,7 @@ def gif(width: int = 4, height: int = 4) -> bytes:
         ("huge.psd", b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, 100_000, 100_000, 8, 3) + bytes(40), FileTooLargeError),
         ("body.psd", b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, 10, 10, 8, 3) + b"\xff" * 40, CorruptFileError),
         ("a.xcf", b"gimp xcf v011\0" + bytes(40), UnsupportedFileError),
+        ("little.psd", b"SPB8\1\0" + bytes(40), UnsupportedFileError),
         ("a.kra", b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/x-krita", CorruptFileError),
         ("a.tif", b"II*\0" + bytes(40), UnsupportedFileError),
     ],

@@ -11,7 +11,7 @@ from PIL import Image
 
 from studio.document import Pixels
 from studio.files.pictures.colour import to_srgb
-from studio.files.pictures.linear_light import light_matrix, srgb_of_light
+from studio.files.pictures.linear_light import rounded_to_bytes
 from studio.raster.convert import premultiply
 
 
@@ -62,12 +62,8 @@ def premultiplied(stored: Pixels, space: ColourSpace, profile: bytes | None) -> 
     if space.kind == "u1":
         straight, notes = to_srgb(_image(values, space), profile)
         return premultiply(straight), notes
-    shares = _shares(values)
-    matrix = light_matrix(profile)
-    if matrix is not None:
-        shares[..., :3] = srgb_of_light(shares[..., :3], matrix)
-    rounded = np.rint(np.clip(shares, 0.0, 1.0) * 255).astype(np.uint8)
-    straight, notes = to_srgb(_image(rounded, space), None if matrix is not None else profile)
+    rounded, left = rounded_to_bytes(_shares(values), profile)
+    straight, notes = to_srgb(_image(rounded, space), left)
     return premultiply(straight), notes
 
 
@@ -77,7 +73,7 @@ def _image(values: NDArray[Any], space: ColourSpace) -> Image.Image:
 
 
 def _shares(values: NDArray[Any]) -> NDArray[np.float32]:
-    """Channels as float32 0..1; floating point may go beyond, and what is no number is 0."""
+    """Channels as float32 0..1; floating point may go beyond."""
     if values.dtype.kind == "u":
         return np.asarray(values / np.float32(np.iinfo(values.dtype).max), np.float32)
-    return np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=1.0, neginf=0.0)
+    return values.astype(np.float32)

@@ -76,6 +76,7 @@ SAVE_FORMATS: Final = (
 """Lines of the Save dialog; the first is the one that keeps everything."""
 
 _FOREIGN: Final = (
+    (b"SPB8", 0, "a Photoshop file with its bytes in another order"),
     (b"gimp xcf", 0, "a GIMP picture (.xcf)"),
     (b"II*\0", 0, "a TIFF picture"),
     (b"MM\0*", 0, "a TIFF picture"),

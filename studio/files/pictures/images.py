@@ -186,8 +186,10 @@ def too_large(name: str) -> FileTooLargeError:
 
 def damaged(name: str, error: Exception) -> CorruptFileError:
     """What to tell a person about a file that its decoder refused."""
+    # Some decoders say more than a person can read: what they looked at, and all that it might have been.
+    said = error.args[0] if len(error.args) > 1 and isinstance(error.args[0], str) else error
     return CorruptFileError(
-        "{name} is damaged or incomplete ({reason}).", "Get it again, or open a backup.", name=name, reason=error
+        "{name} is damaged or incomplete ({reason}).", "Get it again, or open a backup.", name=name, reason=said
     )
 
 

@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.document import Pixels
+
 Floats = NDArray[np.float32]
 
 _TAG: Final = struct.Struct(">4sII")
@@ -33,6 +35,24 @@ def light_matrix(profile: bytes | None) -> Floats | None:
     except (struct.error, LookupError):
         return None
     return np.asarray(np.linalg.solve(_SRGB_TO_XYZ, np.array(columns).T), np.float32)
+
+
+def rounded_to_bytes(
+    shares: Floats, profile: bytes | None, *, counts_light: bool = False
+) -> tuple[Pixels, bytes | None]:
+    """Pixels whose first three channels are colours, 0..1 if they can be shown, as uint8; and what is left of the
+    profile: ``None`` if it was followed, because its numbers count light.
+
+    ``counts_light`` says that they do without a profile. What is no number is 0. The array is used up.
+    """
+    matrix = light_matrix(profile)
+    if matrix is None and profile is None and counts_light:
+        matrix = np.eye(3, dtype=np.float32)
+    np.nan_to_num(shares, copy=False, nan=0.0, posinf=1.0, neginf=0.0)
+    if matrix is not None:
+        shares[..., :3] = srgb_of_light(shares[..., :3], matrix)
+    rounded = np.rint(np.clip(shares, 0.0, 1.0) * 255).astype(np.uint8)
+    return rounded, None if matrix is not None else profile
 
 
 def srgb_of_light(light: Floats, matrix: Floats) -> Floats:

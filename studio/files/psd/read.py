@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from psd_tools import PSDImage
 from psd_tools.api.layers import Layer as PsdLayer
@@ -21,6 +22,7 @@ from studio.errors import FileTooLargeError, UnsupportedFileError
 from studio.files.layer_codecs.table import psd_codec
 from studio.files.pictures.colour import to_srgb
 from studio.files.pictures.images import BROKEN, RawMetadata, damaged, too_large
+from studio.files.pictures.linear_light import rounded_to_bytes
 from studio.files.psd.clipping import clipped_by_mask
 from studio.files.psd.lines import ruling_of
 from studio.files.psd.modes import BLEND_MODES, LOCKED, TRANSPARENCY_LOCKED
@@ -59,6 +61,10 @@ _BYTES_PER_PIXEL: Final = 18
 """What psd-tools takes for a layer while it is decoded, as measured."""
 _HEADER_BYTES: Final = 26
 _PIXELS_LOCKED: Final = 2
+_FLOATING: Final = 32
+"""So many bits a channel are floating point."""
+_RGBA: Final = 4
+_VERSIONS: Final = (1, 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,13 +86,15 @@ def read_psd(stream: BinaryIO, name: str) -> PsdContents:
     at all leave the flat picture. Raises `CorruptFileError`, `FileTooLargeError` or `UnsupportedFileError` naming the
     file ``name``.
     """
-    _check_header(stream.read(_HEADER_BYTES), name)
+    header = stream.read(_HEADER_BYTES)
+    _check_header(header, name)
     stream.seek(0)
     try:
         with warnings.catch_warnings():
             # psd-tools only warns of pixels that it cannot decode, and makes them black.
             warnings.simplefilter("error", PSDDecompressionWarning)
-            return _read(stream, name)
+            version = _version(header)
+            return _read(stream, name) if version in _VERSIONS else _read_newer(stream.read(), version, name)
     except MemoryError as error:
         raise too_large(name) from error
     except (*BROKEN, AssertionError, RecursionError, Warning) as error:
@@ -110,6 +118,30 @@ def _read(stream: BinaryIO, name: str) -> PsdContents:
     check_layer_sizes(sizes, name)
     _check_memory([*sizes, (psd.width, psd.height)] if not len(psd) else sizes, stream.seek(0, io.SEEK_END), name)
     return _Reader(psd, name).contents()
+
+
+def _read_newer(data: bytes, version: int, name: str) -> PsdContents:
+    """What can be read of a version of the format that did not exist, as far as it is like those before.
+
+    Raises `UnsupportedFileError`.
+    """
+    for known in reversed(_VERSIONS):
+        try:
+            contents = _read(io.BytesIO(data[:4] + struct.pack(">H", known) + data[6:]), name)
+        except (*BROKEN, AssertionError, RecursionError, Warning, FileTooLargeError):
+            continue
+        newer = Message("It has the unknown version {version}: what is new in it is missing.", version=version)
+        return replace(contents, notes=(newer, *contents.notes))
+    raise UnsupportedFileError(
+        "{name} is a Photoshop file of the unknown version {version}.",
+        "Save it anew in the program that wrote it, as an older version or as PNG.",
+        name=name,
+        version=version,
+    )
+
+
+def _version(header: bytes) -> int:
+    return int(struct.unpack_from(">H", header, 4)[0])
 
 
 def _check_memory(sizes: list[tuple[int, int]], file_bytes: int, name: str) -> None:
@@ -282,6 +314,8 @@ class _Reader:
             return Raster()
         check_layer_sizes([(source.width, source.height)], self._name)
         check_layer_offset(source.left, source.top, self._name)
+        if self._psd.depth == _FLOATING:
+            return Raster.from_array(self._of_light(source.numpy()), source.left, source.top)
         image = source.topil(apply_icc=False)
         if image is None:
             return Raster()
@@ -298,6 +332,15 @@ class _Reader:
         self._notes.update(dict.fromkeys(notes))
         if alpha is not None:
             pixels[..., 3] = np.asarray(alpha.convert("L"))
+        return premultiply(pixels)
+
+    def _of_light(self, values: NDArray[np.float32] | None) -> Pixels:
+        """Pixels of 32 bits, which count light, with or without alpha."""
+        if values is None or not 1 <= values.shape[2] <= _RGBA:
+            raise ValueError("it holds no picture")
+        rounded, profile = rounded_to_bytes(_as_rgba(values), self._profile, counts_light=True)
+        pixels, notes = to_srgb(Image.fromarray(rounded), profile)
+        self._notes.update(dict.fromkeys(notes))
         return premultiply(pixels)
 
     def _mask(self, source: PsdLayer, name: str) -> Raster | None:
@@ -321,6 +364,8 @@ class _Reader:
 
     def _flat(self, name: str) -> PaintLayer:
         self._check_colour_mode(_FLAT_COLOUR_MODES)
+        if self._psd.depth == _FLOATING:
+            return PaintLayer(name=name, raster=Raster.from_array(self._of_light(self._psd.numpy())))
         image = self._psd.topil(apply_icc=False)
         if image is None:
             raise ValueError("it holds no picture")
@@ -353,6 +398,17 @@ def _protection(source: PsdLayer) -> int:
     blocks = source.tagged_blocks
     value = 0 if blocks is None else int(blocks.get_data(Tag.PROTECTED_SETTING, 0))
     return value | (TRANSPARENCY_LOCKED if source._record.flags.transparency_protected else 0)
+
+
+def _as_rgba(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Channels of colours or grey, with or without alpha, as four: a new array."""
+    count = values.shape[2]
+    shares = np.ones((*values.shape[:2], _RGBA), np.float32)
+    has_alpha = count in (2, _RGBA)
+    shares[..., :3] = values[..., : count - has_alpha]
+    if has_alpha:
+        shares[..., 3] = values[..., -1]
+    return shares
 
 
 def _name(source: PsdLayer) -> str:

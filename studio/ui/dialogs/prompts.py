@@ -132,7 +132,7 @@ class WindowPrompts(QObject):
         told = [message_text(text) for text in lost[:_MOST_LOSSES]]
         if len(lost) > _MOST_LOSSES:
             told.append(self.tr("And {count} more.").format(count=len(lost) - _MOST_LOSSES))
-        box.setInformativeText("\n".join(told))
+        box.setInformativeText("\n".join(f"• {each}" for each in told))
         save = box.addButton(self.tr("Save Anyway"), QtWidgets.QMessageBox.ButtonRole.AcceptRole)
         cancel = box.addButton(self.tr("Cancel"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.setEscapeButton(cancel)

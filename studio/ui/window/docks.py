@@ -55,7 +55,6 @@ class Docks(QObject):
     """Makes the panels, docks them, and ties them to the canvas; does with them what commands ask for.
 
     Panels that are not seen at first are made when they are, or with `make_rest` once the window is there.
-
     Signals: ``settings_changed()`` when something that is remembered changed; ``locked(bool)``; ``message(str)`` for
     the person; ``state_changed()`` when something did that commands show: the mask's colour, the player, the docks;
     ``onion_skin_changed(OnionSkinSettings)`` by the person; ``show_requested`` and ``placed`` are the queue's.
