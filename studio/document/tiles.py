@@ -206,7 +206,10 @@ class Raster:
     def bounds(self) -> Rect:
         """The smallest rectangle around all pixels that differ from the default."""
         box = Rect(0, 0, 0, 0)
-        for key, tile in self.tiles.items():
+        for key in _outermost_first(self.tiles):
+            if tile_rect(key).intersected(box) == tile_rect(key):
+                continue  # whatever is in there, the box holds it
+            tile = self.tiles[key]
             # The four channels at once, as one number, are several times faster than `any` along them.
             values = np.ascontiguousarray(tile).view(np.uint32)[..., 0] if self.channels == 4 else tile
             differs = values != self.default
@@ -236,10 +239,17 @@ class Raster:
             moved = {(key[0] + columns, key[1] + rows): tile for key, tile in self.tiles.items()}
             return Raster(self.channels, self.default, MappingProxyType(moved))
         changed: dict[TileKey, Pixels | None] = {}
+        known: dict[int, bool] = {}
         for key in Rect(box.x + dx, box.y + dy, box.width, box.height).tile_keys():
             target = tile_rect(key)
             source = Rect(target.x - dx, target.y - dy, TILE_SIZE, TILE_SIZE)
-            if any(near in self.tiles for near in source.tile_keys()):
+            sources = {id(tile): tile for tile in map(self.tiles.get, source.tile_keys())}
+            if len(sources) == 1:
+                (tile,) = sources.values()
+                if tile is None or _is_one_value(tile, known):
+                    changed[key] = tile  # as between full tiles
+                    continue
+            if sources:
                 pixels = self.read(source)
                 changed[key] = None if is_uniform(pixels, self.default) else pixels
         return empty.with_tiles(changed)
@@ -252,3 +262,19 @@ class Raster:
         changed = {key for key, tile in mine.items() if theirs.get(key) is not tile}
         changed.update(key for key in theirs if key not in mine)
         return changed
+
+
+def _outermost_first(tiles: Mapping[TileKey, Pixels]) -> list[TileKey]:
+    """The keys of tiles, those in the first or last row or column of all before the others."""
+    if not tiles:
+        return []
+    columns, rows = {key[0] for key in tiles}, {key[1] for key in tiles}
+    ends = {min(columns), max(columns)}, {min(rows), max(rows)}
+    return sorted(tiles, key=lambda key: key[0] not in ends[0] and key[1] not in ends[1])
+
+
+def _is_one_value(tile: Pixels, known: dict[int, bool]) -> bool:
+    """Whether all pixels of a tile are the same; ``known`` remembers it, by the object."""
+    if id(tile) not in known:
+        known[id(tile)] = bool((tile == tile[0, 0]).all())
+    return known[id(tile)]

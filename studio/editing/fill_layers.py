@@ -20,8 +20,9 @@ RASTERISE: Final = StepKind("layer.rasterise", "Rasterise layer", "layer")
 
 
 def add(session: Session, rgb: Rgb, names: Naming = ENGLISH) -> None:
-    """Add a layer of one colour above the active one."""
-    layer = FillLayer(name=numbered_name(session.document, names.fill), fill=SolidColor(rgb))
+    """Add a layer of one colour above the active one; its mask shows what is selected, if anything is."""
+    name = numbered_name(session.document, names.fill)
+    layer = FillLayer(name=name, fill=SolidColor(rgb), mask=session.document.edit_limit)
     session.apply(NEW, insert_above_active(session.document, layer))
 
 

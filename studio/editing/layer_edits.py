@@ -154,14 +154,17 @@ def with_applied_mask(document: Document, layer_id: LayerId) -> Document:
 
 
 def with_inverted_mask(document: Document, layer_id: LayerId) -> Document:
-    """Turn a layer's mask inside out, also beyond the canvas."""
+    """Turn what is selected of a layer's mask inside out; without a selection all of it, also beyond the canvas."""
+    from studio.raster.selecting import kept_within
+
     layer = document.find(layer_id)
     refuse_locked(layer)
     mask = layer.mask
     if mask is None:
         raise refusals.no_layer_mask(layer)
     tiles = {key: 255 - tile for key, tile in mask.tiles.items()}
-    return replace_layer(document, layer_id, mask=Raster(channels=1, default=255 - mask.default).with_tiles(tiles))
+    inverted = Raster(channels=1, default=255 - mask.default).with_tiles(tiles)
+    return replace_layer(document, layer_id, mask=kept_within(mask, inverted, document.edit_limit))
 
 
 def refuse_locked(layer: Layer) -> None:

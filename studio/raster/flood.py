@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from studio.document import Document, Pixels, Raster, Rect
 from studio.raster.compose import compose
-from studio.raster.masks import blurred, dilated, eroded
+from studio.raster.masks import blurred, dilated, eroded, from_pixels
 from studio.raster.paint import paint_through
 
 _BAND: Final = 1024
@@ -196,7 +196,7 @@ def flood_mask(
     if not canvas.contains(*point):
         return Raster(channels=1)
     region = _region(document, raster, point, tolerance, contiguous=contiguous, edge=edge, around=around, gap=0)
-    return Raster.from_array(region, canvas.x, canvas.y)
+    return from_pixels(region, canvas.x, canvas.y)
 
 
 def _region(

@@ -7,18 +7,22 @@ rasters that share the tiles which did not change.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import cv2
 import numpy as np
 
-from studio.document import Pixels, Raster, Rect, TileKey, filled_mask
+from studio.document import Pixels, Raster, Rect, TileKey, filled_mask, freeze, tile_rect
 from studio.document.tiles import is_uniform
 from studio.errors import SettingError
 from studio.raster.limits import MaskMode
 
 MAX_RADIUS: Final = 1000
+_AT_ONCE: Final = 2048 * 2048
+"""Pixels of an area that is worked on as a whole."""
+_PIECE: Final = 1024
+"""Side of the squares that a larger one is worked on in; whole tiles."""
 _DISC: Final = 8
 """Radius of the disc that larger discs are made of: their sum is a disc again, at far less cost."""
 
@@ -44,6 +48,13 @@ def select_all(canvas: Rect) -> Raster:
 def from_alpha(raster: Raster) -> Raster:
     """The mask of what is painted: the alpha channel of an RGBA raster."""
     return Raster(channels=1).with_tiles({key: tile[..., 3].copy() for key, tile in raster.tiles.items()})
+
+
+def from_pixels(pixels: Pixels, x: int, y: int) -> Raster:
+    """A mask of uint8 ``(h, w)`` whose top left is (x, y); all tiles that are full are one."""
+    mask = Raster.from_array(pixels, x, y)
+    full = freeze(np.full(Raster.tile_shape(1), 255, np.uint8))
+    return mask.with_tiles({key: full for key, tile in mask.tiles.items() if is_uniform(tile, 255)})
 
 
 def within(mask: Raster, canvas: Rect) -> Raster:
@@ -157,7 +168,48 @@ def _over_area(
         return Raster(channels=1)
     if asked == 0:
         return mask
-    return _kept(mask, Raster.from_array(change(mask.read(area)), area.x, area.y))
+    if area.width * area.height <= _AT_ONCE:
+        return _kept(mask, Raster.from_array(change(mask.read(area)), area.x, area.y))
+    return _kept(mask, _in_pieces(mask, area, canvas, max(margin, math.ceil(asked)), change))
+
+
+def _in_pieces(mask: Raster, area: Rect, canvas: Rect, reach: int, change: Callable[[Pixels], Pixels]) -> Raster:
+    """``change`` applied piece by piece, each with what it depends on around it; where all of that is one full value,
+    it stays so."""
+    full = freeze(np.full(Raster.tile_shape(1), 255, np.uint8))
+    known: dict[int, int | None] = {}
+    after = Raster(channels=1)
+    for piece in _pieces(area):
+        near = piece.expanded(reach).intersected(canvas)
+        value = _one_value(mask, near, known)
+        if value is None:
+            pixels, y, x = change(mask.read(near)), piece.y - near.y, piece.x - near.x
+            after = after.with_array(pixels[y : y + piece.height, x : x + piece.width], piece.x, piece.y)
+        elif value:
+            whole = [key for key in piece.tile_keys() if tile_rect(key).intersected(piece) == tile_rect(key)]
+            after = after.with_tiles(dict.fromkeys(whole, full))
+            cut = [tile_rect(key).intersected(piece) for key in piece.tile_keys() if key not in set(whole)]
+            for part in cut:
+                after = after.with_array(np.full((part.height, part.width), 255, np.uint8), part.x, part.y)
+    return after
+
+
+def _pieces(area: Rect) -> Iterator[Rect]:
+    """Squares of whole tiles that cover an area, cut to it."""
+    columns = range(area.x // _PIECE * _PIECE, area.right, _PIECE)
+    for y in range(area.y // _PIECE * _PIECE, area.bottom, _PIECE):
+        yield from (Rect(x, y, _PIECE, _PIECE).intersected(area) for x in columns)
+
+
+def _one_value(mask: Raster, area: Rect, known: dict[int, int | None]) -> int | None:
+    """The value of every pixel of the tiles that an area touches, 0 or 255; ``None`` where there are others."""
+    values = set()
+    for key in area.tile_keys():
+        tile = mask.tiles.get(key)
+        if tile is not None and id(tile) not in known:
+            known[id(tile)] = next((value for value in (0, 255) if is_uniform(tile, value)), None)
+        values.add(mask.default if tile is None else known[id(tile)])
+    return values.pop() if len(values) == 1 else None
 
 
 def _in_discs(operation: Callable[..., object], pixels: Pixels, radius: int) -> Pixels:

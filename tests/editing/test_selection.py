@@ -193,3 +193,12 @@ def test_what_the_mask_of_a_layer_shows_is_selected(session: Session) -> None:
     selection.select_by_layer(session, layer_id, "mask", MaskMode.REPLACE)
     assert selected(session.document) == 300 * 200 - 60 * 50
     assert session.document.selection.read(Rect(-5, -5, 5, 5)).max() == 0, "nothing beside the canvas is selected"
+
+
+def test_a_layer_mask_is_turned_inside_out_where_something_is_selected(session: Session) -> None:
+    layer_id = session.document.active_id
+    layers.add_mask(session, layer_id)
+    select(session)
+    layers.invert_layer_mask(session, layer_id)
+    mask = session.document.find(layer_id).mask
+    assert (mask.read(BOX).max(), mask.read(Rect(0, 0, BOX.x, 200)).min()) == (0, 255)

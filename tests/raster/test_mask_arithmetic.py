@@ -112,3 +112,28 @@ def test_a_layer_s_outline_becomes_a_selection() -> None:
     mask = masks.from_alpha(painted)
     assert masks.bounds(mask) == Rect(40, 50, 30, 20)
     assert mask.read(Rect(40, 50, 1, 1)) == 90
+
+
+@pytest.mark.parametrize("work", ["grow", "shrink", "feather", "smooth", "border"])
+def test_large_masks_are_worked_on_in_pieces_to_the_same_end(work: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, columns = np.indices((900, 1300))
+    blobs = ((np.sin(columns / 90) + np.sin(rows / 70)) > 0.2) * np.uint8(255)
+    canvas = Rect(0, 0, 1300, 900)
+    mask = masks.combine(Raster.from_array(blobs), filled_mask(Rect(0, 0, 700, 600)), MaskMode.ADD)
+    whole = getattr(masks, work)(mask, 23, canvas)
+    monkeypatch.setattr(masks, "_AT_ONCE", 0)
+    monkeypatch.setattr(masks, "_PIECE", 256)
+    assert np.array_equal(getattr(masks, work)(mask, 23, canvas).read(canvas), whole.read(canvas))
+
+
+def test_the_largest_canvas_is_selected_inverted_and_grown_by_a_few_tiles() -> None:
+    """Its full tiles are one object: it costs neither memory nor time by its pixels."""
+    canvas = Rect(0, 0, 32768, 32768)
+    everything = masks.select_all(canvas)
+    hole = filled_mask(Rect(10000, 10000, 3000, 3000))
+    rest = masks.combine(everything, hole, MaskMode.SUBTRACT)
+    grown = masks.grow(masks.invert(rest, canvas), 5, canvas)
+    assert grown.bounds() == Rect(9995, 9995, 3010, 3010)
+    assert everything.bounds() == canvas
+    for mask in (rest, grown, everything.translated(-7, 3)):
+        assert len({id(tile) for tile in mask.tiles.values()}) < 600

@@ -138,7 +138,6 @@ class Docks(QObject):
             *(late.dock for late in (self._color, self._history, self._queue)),
         ]
         self._bottom = self._timeline.dock
-        self._bottom.setVisible(False)
         self._bottom.toggleViewAction().triggered.connect(self._give_height)
 
     def _color_panel(self) -> ColorPanel:

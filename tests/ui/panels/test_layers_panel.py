@@ -472,6 +472,22 @@ def test_shift_switches_a_mask_off_and_alt_shows_it_alone(
     assert commands.canvas.is_mask_alone
 
 
+def test_control_selects_what_a_thumbnail_shows(panel: LayersPanel, session: Session, masked: Layer) -> None:
+    said: list[str] = []
+    panel.message.connect(said.append)
+    press(panel, thumbnail(panel, masked, "mask"), Qt.KeyboardModifier.ControlModifier)
+    shown = session.document.find(masked.id).mask
+    canvas = session.document.canvas
+    assert np.array_equal(session.document.selection.read(canvas), shown.read(canvas))
+    press(panel, thumbnail(panel, masked, "pixels"), Qt.KeyboardModifier.ControlModifier)
+    alpha = session.document.find(masked.id).raster.read(canvas)[..., 3]
+    assert np.array_equal(session.document.selection.read(canvas), alpha)
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    press(panel, thumbnail(panel, masked, "pixels"), keys)
+    assert len(said) == 1, "nothing would be left"
+    assert np.array_equal(session.document.selection.read(canvas), alpha)
+
+
 def test_the_menu_switches_inverts_and_shows_a_mask(panel: LayersPanel, session: Session, masked: Layer) -> None:
     session.select_layer(masked.id)
 

@@ -20,6 +20,7 @@ from studio.ui.canvas.tools.options import OptionGroup
 from studio.ui.canvas.tools.selection_options import SELECTION_SHAPE
 from studio.ui.canvas.tools.shapes import shape_mask
 from studio.ui.canvas.tools.tool import CanvasTool, Tool, ToolContext, Unfinished
+from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.mask_overlay import INSIDE
 from studio.ui.canvas.view.pointer import Pointer
 
@@ -213,6 +214,7 @@ class _OutlineDrag:
         self._context = context
         self._start = start
         self.selection = context.session.document.selection
+        self._extent = qrectf(self.selection.bounds())
         self.offset = (0, 0)
         self._is_stale = False
 
@@ -221,6 +223,8 @@ class _OutlineDrag:
         if is_click and self.offset == (0, 0):
             return
         way = pointer.document - self._start.document
+        if self._context.snapping.is_on:
+            way += self._context.snapping.offset(self._extent.translated(way))
         dx, dy = round(way.x()), round(way.y())
         if pointer.shift:
             dx, dy = (dx, 0) if abs(dx) >= abs(dy) else (0, dy)

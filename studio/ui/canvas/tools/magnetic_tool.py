@@ -86,6 +86,9 @@ class MagneticTool(PolygonTool):
     def _reach(self) -> int:
         return min(_FURTHEST, max(_NEAREST, round(_REACH / self.context.view.scale)))
 
+    def _placed(self, pointer: Pointer) -> QPointF:
+        return pointer.document
+
     def _points(self) -> list[QPointF]:
         return [point for way in self._ways for point in way]
 

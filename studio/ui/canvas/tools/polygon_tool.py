@@ -49,15 +49,15 @@ class PolygonTool(AreaTool):
             return
         if not self._corners:
             self._mode = self.area.mode(pointer, self.context)
-        self._corners.append(pointer.document)
+        self._corners.append(self._placed(pointer))
         self._is_pressed = True
         self.move(pointer)
 
     def move(self, pointer: Pointer) -> None:
         super().move(pointer)
-        self._hovered = pointer.document
+        self._hovered = self._placed(pointer)
         if self._is_pressed and self._corners:
-            self._corners[-1] = pointer.document
+            self._corners[-1] = self._hovered
         self.context.redraw()
 
     def release(self, pointer: Pointer) -> None:
@@ -117,6 +117,10 @@ class PolygonTool(AreaTool):
         for corner in map(to_view, self._corners):
             painter.drawRect(QRectF(corner.x() - _CORNER / 2, corner.y() - _CORNER / 2, _CORNER, _CORNER))
         painter.restore()
+
+    def _placed(self, pointer: Pointer) -> QPointF:
+        """Where a corner comes to lie that is set now."""
+        return self.context.snapping.point(pointer.document)
 
     def _points(self) -> list[QPointF]:
         """What the outline runs through."""

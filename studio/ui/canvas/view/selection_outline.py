@@ -26,6 +26,8 @@ _CELL: Final = 64
 """Device pixels of the squares in which the edge is looked for, to be painted again."""
 _MOST_LEVELS: Final = 8
 """Pixels of the highest level are whole tiles."""
+_MOST_KEPT: Final = 4096 * 4096
+"""Level pixels of a selection that are kept as a whole: then moving the view looks at no tile."""
 _BLACK: Final = 0xFF000000
 _WHITE: Final = 0xFFFFFFFF
 
@@ -53,6 +55,7 @@ class SelectionOutline:
         self._phase = 0
         self._edges: dict[ViewTransform, _Edge] = {}
         self._smaller: dict[int, tuple[Pixels, Flags]] = {}
+        self._whole: Flags | None = None
         self._level = 0
 
     def show(self, selection: Raster) -> list[Rect]:
@@ -61,6 +64,7 @@ class SelectionOutline:
         if before is selection:
             return []
         self._edges.clear()
+        self._whole = None
         tiles = {id(tile) for tile in selection.tiles.values()} if self._smaller else set()
         self._smaller = {key: known for key, known in self._smaller.items() if key in tiles}
         return [area for area in (before.tile_bounds(), selection.tile_bounds()) if not area.is_empty]
@@ -136,7 +140,16 @@ class SelectionOutline:
             return self._selection.read(rect) >= INSIDE
         if level != self._level:
             self._smaller.clear()
+            self._whole = None
             self._level = level
+        whole = _scaled(self._selection.tile_bounds(), level)
+        if whole.width * whole.height > _MOST_KEPT or whole.intersected(rect) != rect:
+            return self._assembled(rect, level)
+        if self._whole is None:
+            self._whole = self._assembled(whole, level)
+        return self._whole[_slices(rect, whole)]
+
+    def _assembled(self, rect: Rect, level: int) -> Flags:
         side = TILE_SIZE >> level
         out = np.zeros((rect.height, rect.width), np.bool_)
         size = 1 << level
@@ -153,6 +166,11 @@ class SelectionOutline:
         if known is None:
             known = self._smaller[id(tile)] = (tile, _halved(tile >= INSIDE, level))
         return known[1]
+
+
+def _scaled(rect: Rect, level: int) -> Rect:
+    """A rectangle of whole tiles in level pixels."""
+    return Rect(rect.x >> level, rect.y >> level, rect.width >> level, rect.height >> level)
 
 
 def _slices(part: Rect, whole: Rect) -> tuple[slice, slice]:
@@ -178,17 +196,11 @@ def _level_of(zoom: float) -> int:
 
 def _sampled(source: Flags, transform: QTransform, part: QRect) -> Flags:
     """``source`` under the middle of each device pixel of ``part``; ``transform`` maps these to its pixels."""
+    if not transform.m12() == transform.m21() == 0.0:
+        return _turned(source, transform, part)
     across, down = np.arange(part.left(), part.right() + 1) + 0.5, np.arange(part.top(), part.bottom() + 1) + 0.5
-    if transform.m12() == transform.m21() == 0.0:
-        columns = np.floor(across * transform.m11() + transform.dx()).astype(np.intp)
-        rows = np.floor(down * transform.m22() + transform.dy()).astype(np.intp)
-        return _rows_and_columns(source, rows, columns)
-    x = across[None, :] * transform.m11() + (down * transform.m21() + transform.dx())[:, None]
-    y = across[None, :] * transform.m12() + (down * transform.m22() + transform.dy())[:, None]
-    return _looked_up(source, np.floor(y).astype(np.intp), np.floor(x).astype(np.intp))
-
-
-def _rows_and_columns(source: Flags, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Flags:
+    columns = np.floor(across * transform.m11() + transform.dx()).astype(np.intp)
+    rows = np.floor(down * transform.m22() + transform.dy()).astype(np.intp)
     height, width = source.shape
     out: Flags = source[np.clip(rows, 0, height - 1)][:, np.clip(columns, 0, width - 1)]
     out[(rows < 0) | (rows >= height)] = False
@@ -196,11 +208,14 @@ def _rows_and_columns(source: Flags, rows: NDArray[np.intp], columns: NDArray[np
     return out
 
 
-def _looked_up(source: Flags, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Flags:
-    height, width = source.shape
-    is_there = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
-    found: Flags = source[np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1)]
-    return np.asarray(found & is_there)
+def _turned(source: Flags, transform: QTransform, part: QRect) -> Flags:
+    """The same for a view whose rows are not those of the picture."""
+    import cv2  # not needed for the first window
+
+    corner = transform.map(QPointF(part.left() + 0.5, part.top() + 0.5)) - QPointF(0.5, 0.5)
+    matrix = np.array([[transform.m11(), transform.m21(), corner.x()], [transform.m12(), transform.m22(), corner.y()]])
+    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(source.view(np.uint8), matrix, (part.width(), part.height()), flags=flags) > 0)
 
 
 def _device_rect(rect: QRect, ratio: float) -> QRect:
