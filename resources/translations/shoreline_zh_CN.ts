@@ -11126,7 +11126,6 @@
     </message>
     <message>
         <source>{file} holds no colour that can be read.</source>
-        <translation>{file} 里没有可以读取的颜色。</translation>
         <translation>{file} 中没有能读取的颜色。</translation>
     </message>
     <message>
@@ -11223,7 +11222,6 @@
     </message>
     <message>
         <source>{file} is too large for a palette.</source>
-        <translation>{file} 作为调色板太大了。</translation>
         <translation>{file} 太大，不能当作调色板。</translation>
     </message>
     <message>
