@@ -571,6 +571,10 @@
         <translation>把此图层与下方图层合为一层</translation>
     </message>
     <message>
+        <source>Join all layers that are seen into one, and keep the hidden ones</source>
+        <translation>将所有可见图层合并为一个，并保留隐藏的图层</translation>
+    </message>
+    <message>
         <source>&amp;Flatten Picture</source>
         <translation>拼合图片(&amp;F)</translation>
     </message>
@@ -601,6 +605,18 @@
     <message>
         <source>Protect this layer from changes</source>
         <translation>保护此图层不被改动</translation>
+    </message>
+    <message>
+        <source>Merge Visible</source>
+        <translation>合并可见图层</translation>
+    </message>
+    <message>
+        <source>Find Layers by Name</source>
+        <translation>按名称查找图层</translation>
+    </message>
+    <message>
+        <source>List only the layers with a text in their name</source>
+        <translation>只列出名称中含有某段文字的图层</translation>
     </message>
     <message>
         <source>Add Layer Mas&amp;k</source>
@@ -1571,6 +1587,118 @@
         <translation>把选中的部分作为生成蒙版</translation>
     </message>
     <message>
+        <source>&amp;Levels…</source>
+        <translation>色阶(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Add a layer that sets black, white and gamma of what lies below</source>
+        <translation>添加设置下方内容黑场、白场和灰度系数的图层</translation>
+    </message>
+    <message>
+        <source>&amp;Curves…</source>
+        <translation>曲线(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Add a layer that bends the tones of what lies below</source>
+        <translation>添加用曲线调整下方色调的图层</translation>
+    </message>
+    <message>
+        <source>&amp;Brightness and Contrast…</source>
+        <translation>亮度与对比度(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Add a layer that makes what lies below lighter or starker</source>
+        <translation>添加改变下方内容亮度或对比度的图层</translation>
+    </message>
+    <message>
+        <source>&amp;Hue and Saturation…</source>
+        <translation>色相与饱和度(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Add a layer that turns and strengthens the colours of what lies below</source>
+        <translation>添加改变下方内容色相和饱和度的图层</translation>
+    </message>
+    <message>
+        <source>C&amp;olour Balance…</source>
+        <translation>色彩平衡(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Add a layer that shifts shadows, midtones and highlights below</source>
+        <translation>添加分别偏移下方阴影、中间调和高光颜色的图层</translation>
+    </message>
+    <message>
+        <source>&amp;Gradient Map…</source>
+        <translation>渐变映射(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Add a layer that colours what lies below by how light it is</source>
+        <translation>添加按明暗为下方内容着色的图层</translation>
+    </message>
+    <message>
+        <source>Bl&amp;ur…</source>
+        <translation>模糊(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Add a layer that blurs what lies below</source>
+        <translation>添加使下方内容模糊的图层</translation>
+    </message>
+    <message>
+        <source>&amp;Sharpen…</source>
+        <translation>锐化(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Add a layer that sharpens what lies below</source>
+        <translation>添加使下方内容锐化的图层</translation>
+    </message>
+    <message>
+        <source>Set Adjustment…</source>
+        <translation>设置调整…</translation>
+    </message>
+    <message>
+        <source>Change what this adjustment layer does to the layers below</source>
+        <translation>更改此调整图层对下方图层的作用</translation>
+    </message>
+    <message>
+        <source>Mark this layer by a colour in the list, to find it again</source>
+        <translation>在列表中用颜色标记此图层，便于再次找到</translation>
+    </message>
+    <message>
+        <source>No Label</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>Take the colour of this layer in the list away</source>
+        <translation>去掉此图层在列表中的颜色</translation>
+    </message>
+    <message>
+        <source>Red Label</source>
+        <translation>红色标签</translation>
+    </message>
+    <message>
+        <source>Orange Label</source>
+        <translation>橙色标签</translation>
+    </message>
+    <message>
+        <source>Yellow Label</source>
+        <translation>黄色标签</translation>
+    </message>
+    <message>
+        <source>Green Label</source>
+        <translation>绿色标签</translation>
+    </message>
+    <message>
+        <source>Blue Label</source>
+        <translation>蓝色标签</translation>
+    </message>
+    <message>
+        <source>Violet Label</source>
+        <translation>紫色标签</translation>
+    </message>
+    <message>
+        <source>Grey Label</source>
+        <translation>灰色标签</translation>
+    </message>
+    <message>
         <source>Rulers</source>
         <translation>标尺</translation>
     </message>
@@ -1596,7 +1724,7 @@
     </message>
     <message>
         <source>Grid</source>
-        <translation>网格</translation>
+        <translation>对比网格</translation>
     </message>
     <message>
         <source>Show or hide a grid over the picture</source>
@@ -1697,6 +1825,152 @@
     <message>
         <source>Turn the layer upside down</source>
         <translation>把图层上下颠倒</translation>
+    </message>
+</context>
+<context>
+    <name>Adjustment</name>
+    <message>
+        <source>Shadows: cyan to red</source>
+        <translation>阴影：青到红</translation>
+    </message>
+    <message>
+        <source>Shadows: magenta to green</source>
+        <translation>阴影：品红到绿</translation>
+    </message>
+    <message>
+        <source>Shadows: yellow to blue</source>
+        <translation>阴影：黄到蓝</translation>
+    </message>
+    <message>
+        <source>Midtones: cyan to red</source>
+        <translation>中间调：青到红</translation>
+    </message>
+    <message>
+        <source>Midtones: magenta to green</source>
+        <translation>中间调：品红到绿</translation>
+    </message>
+    <message>
+        <source>Midtones: yellow to blue</source>
+        <translation>中间调：黄到蓝</translation>
+    </message>
+    <message>
+        <source>Highlights: cyan to red</source>
+        <translation>高光：青到红</translation>
+    </message>
+    <message>
+        <source>Highlights: magenta to green</source>
+        <translation>高光：品红到绿</translation>
+    </message>
+    <message>
+        <source>Highlights: yellow to blue</source>
+        <translation>高光：黄到蓝</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Lightness</source>
+        <translation>明度</translation>
+    </message>
+    <message>
+        <source>One colour for all</source>
+        <translation>单一颜色</translation>
+    </message>
+    <message>
+        <source>Give every pixel this hue and saturation</source>
+        <translation>让每个像素都采用此色相和饱和度</translation>
+    </message>
+    <message>
+        <source>Keep how light it is</source>
+        <translation>保持明度</translation>
+    </message>
+    <message>
+        <source>Dark becomes</source>
+        <translation>暗处变为</translation>
+    </message>
+    <message>
+        <source>A third colour between</source>
+        <translation>中间加第三种颜色</translation>
+    </message>
+    <message>
+        <source>Between becomes</source>
+        <translation>中间变为</translation>
+    </message>
+    <message>
+        <source>Between lies at</source>
+        <translation>中间的位置</translation>
+    </message>
+    <message>
+        <source>Light becomes</source>
+        <translation>亮处变为</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>色阶</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Brightness and contrast</source>
+        <translation>亮度与对比度</translation>
+    </message>
+    <message>
+        <source>Hue and saturation</source>
+        <translation>色相与饱和度</translation>
+    </message>
+    <message>
+        <source>Colour balance</source>
+        <translation>色彩平衡</translation>
+    </message>
+    <message>
+        <source>Gradient map</source>
+        <translation>渐变映射</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>锐化</translation>
+    </message>
+</context>
+<context>
+    <name>AdjustmentDialog</name>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Show the adjustment on the picture while it is set</source>
+        <translation>设置时在图片上显示调整效果</translation>
     </message>
 </context>
 <context>
@@ -3255,6 +3529,14 @@
         <translation>没有选中填充图层。</translation>
     </message>
     <message>
+        <source>No adjustment layer is chosen.</source>
+        <translation>没有选择调整图层。</translation>
+    </message>
+    <message>
+        <source>The layer has no label.</source>
+        <translation>图层没有标签。</translation>
+    </message>
+    <message>
         <source>There is no layer below.</source>
         <translation>下方没有图层。</translation>
     </message>
@@ -3445,6 +3727,14 @@
     <message>
         <source>Double-click adds a keyframe ({keys} at the current frame); drag moves it</source>
         <translation>双击添加关键帧（在当前帧按 {keys}）；拖动可移动</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Drag the curve to bend it; a double click takes a point away. Arrow keys move the chosen point.</source>
+        <translation>拖动曲线使其弯曲；双击可去掉一个点。方向键移动所选的点。</translation>
     </message>
 </context>
 <context>
@@ -4810,6 +5100,10 @@
         <translation>添加关键帧</translation>
     </message>
     <message>
+        <source>Adjustment</source>
+        <translation>调整</translation>
+    </message>
+    <message>
         <source>Apply live picture</source>
         <translation>应用实时图片</translation>
     </message>
@@ -4910,6 +5204,10 @@
         <translation>反选</translation>
     </message>
     <message>
+        <source>Label layer</source>
+        <translation>标记图层</translation>
+    </message>
+    <message>
         <source>Lasso selection</source>
         <translation>套索选区</translation>
     </message>
@@ -4942,6 +5240,10 @@
         <translation>多边形蒙版</translation>
     </message>
     <message>
+        <source>Merge visible layers</source>
+        <translation>合并可见图层</translation>
+    </message>
+    <message>
         <source>Move guide line</source>
         <translation>移动参考线</translation>
     </message>
@@ -4956,6 +5258,10 @@
     <message>
         <source>Move what is selected</source>
         <translation>移动选中的部分</translation>
+    </message>
+    <message>
+        <source>New adjustment layer</source>
+        <translation>新建调整图层</translation>
     </message>
     <message>
         <source>New fill layer</source>
@@ -5800,12 +6106,24 @@
         <translation>图层的不透明度；双击设为 100 %</translation>
     </message>
     <message>
+        <source>Name, or a part of it</source>
+        <translation>名称或其中一部分</translation>
+    </message>
+    <message>
+        <source>Find layers by name</source>
+        <translation>按名称查找图层</translation>
+    </message>
+    <message>
         <source>New group, or group the selected layers</source>
         <translation>新建组，或把选中的图层编组</translation>
     </message>
     <message>
         <source>Layer mask</source>
         <translation>图层蒙版</translation>
+    </message>
+    <message>
+        <source>New adjustment layer</source>
+        <translation>新建调整图层</translation>
     </message>
     <message>
         <source>Mask alone</source>
@@ -5830,6 +6148,33 @@
     <message>
         <source>Mask off</source>
         <translation>蒙版已关闭</translation>
+    </message>
+    <message>
+        <source>Off: not understood by this version</source>
+        <translation>已关闭：此版本无法识别</translation>
+    </message>
+</context>
+<context>
+    <name>LevelsEditor</name>
+    <message>
+        <source>Black</source>
+        <translation>黑场</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白场</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>灰度系数</translation>
+    </message>
+    <message>
+        <source>Output black</source>
+        <translation>输出黑场</translation>
+    </message>
+    <message>
+        <source>Output white</source>
+        <translation>输出白场</translation>
     </message>
 </context>
 <context>
@@ -6174,8 +6519,16 @@
         <translation>画笔(&amp;B)</translation>
     </message>
     <message>
+        <source>New Ad&amp;justment Layer</source>
+        <translation>新建调整图层(&amp;J)</translation>
+    </message>
+    <message>
         <source>&amp;Select</source>
         <translation>选择(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Colour Label</source>
+        <translation>颜色标签</translation>
     </message>
 </context>
 <context>
@@ -6281,8 +6634,16 @@
         <translation>“{name}”是一帧：它下面的帧不会与它同时显示。</translation>
     </message>
     <message>
+        <source>&quot;{name}&quot; is an adjustment layer and holds no pixels that another layer could be merged into.</source>
+        <translation>“{name}”是调整图层，没有可供其他图层合并进去的像素。</translation>
+    </message>
+    <message>
         <source>&quot;{name}&quot; is an adjustment layer: it changes what lies below it and holds no pixels.</source>
         <translation>“{name}”是调整图层：它改变下方内容的显示，本身没有像素。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is no adjustment layer.</source>
+        <translation>“{name}”不是调整图层。</translation>
     </message>
     <message>
         <source>A brush needs a name of 1 to {most} letters.</source>
@@ -7813,6 +8174,10 @@
         <translation>请先合并它。</translation>
     </message>
     <message>
+        <source>Merge it into the layer below it first.</source>
+        <translation>请先将它与下方图层合并。</translation>
+    </message>
+    <message>
         <source>Merge some layers, or crop them to the canvas.</source>
         <translation>请合并一些图层，或裁剪到画布。</translation>
     </message>
@@ -7835,10 +8200,6 @@
     <message>
         <source>Motion adapter</source>
         <translation>运动适配器</translation>
-    </message>
-    <message>
-        <source>Move it above another one, in the same group.</source>
-        <translation>请把它移到同一组中另一个图层的上方。</translation>
     </message>
     <message>
         <source>Move it away, or give your plugin another id.</source>
@@ -7871,6 +8232,10 @@
     <message>
         <source>No grid of pixels was found.</source>
         <translation>没有找到像素网格。</translation>
+    </message>
+    <message>
+        <source>No layer is visible.</source>
+        <translation>没有可见的图层。</translation>
     </message>
     <message>
         <source>No part of the canvas is empty.</source>
@@ -7987,6 +8352,10 @@
     <message>
         <source>Open it with that one. It is left as it is, and pictures are not kept in it meanwhile.</source>
         <translation>请用那个版本打开。图库保持原样，在此期间不会保留图片。</translation>
+    </message>
+    <message>
+        <source>Open the picture in the version that made it, or add an adjustment layer of your own.</source>
+        <translation>请在制作它的版本中打开图片，或自己添加一个调整图层。</translation>
     </message>
     <message>
         <source>OpenRAIL</source>
@@ -8329,6 +8698,10 @@
         <translation>请先显示它。</translation>
     </message>
     <message>
+        <source>Show those that are to be merged.</source>
+        <translation>请显示要合并的图层。</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>大小</translation>
     </message>
@@ -8543,10 +8916,6 @@
     <message>
         <source>The adjustment layer {name!r} is of a newer version or damaged: it is kept as it is and changes nothing.</source>
         <translation>调整图层 {name!r} 来自较新的版本或已损坏：它会原样保留，但不起任何作用。</translation>
-    </message>
-    <message>
-        <source>The adjustment {name!r} looks a little different in Photoshop.</source>
-        <translation>调整图层 {name!r} 在 Photoshop 中看起来会略有不同。</translation>
     </message>
     <message>
         <source>The amount of {name} cannot be {amount}.</source>
@@ -9593,6 +9962,10 @@
         <translation>此模型把提示词当作普通语言阅读；(red:1.3) 这样的词语权重不起作用。</translation>
     </message>
     <message>
+        <source>This version does not understand what &quot;{name}&quot; does: it is kept as it is and changes nothing.</source>
+        <translation>此版本无法识别“{name}”的作用：它会原样保留，但不起任何作用。</translation>
+    </message>
+    <message>
         <source>Tile</source>
         <translation>平铺</translation>
     </message>
@@ -10549,6 +10922,10 @@
         <translation>请先用画布边缘工具扩大画布，或擦除一部分。</translation>
     </message>
     <message>
+        <source>Move it above another one that is no adjustment layer, in the same group.</source>
+        <translation>请把它移到同一组中另一个非调整图层的上方。</translation>
+    </message>
+    <message>
         <source>Paint it yourself and say that it is a control picture already, or enable a plugin that can.</source>
         <translation>请自己绘制，并说明它已经是控制图，或启用能够生成它的插件。</translation>
     </message>
@@ -10567,6 +10944,10 @@
     <message>
         <source>Switch off the tiling, or these, or choose a Stable Diffusion model.</source>
         <translation>请关闭平铺，或关闭控制图层和区域，或选择 Stable Diffusion 模型。</translation>
+    </message>
+    <message>
+        <source>The adjustment {name!r} looks a little different in Photoshop.</source>
+        <translation>调整图层 {name!r} 在 Photoshop 中看起来会略有不同。</translation>
     </message>
     <message>
         <source>The control layer {guide} cannot be used with {model}: its family has no control networks here.</source>
@@ -11127,6 +11508,7 @@
     <message>
         <source>{file} holds no colour that can be read.</source>
         <translation>{file} 中没有能读取的颜色。</translation>
+        <translation>{file} 中没有可以读取的颜色。</translation>
     </message>
     <message>
         <source>{file} holds no {names}, and no other file has one that fits.</source>
@@ -11223,6 +11605,7 @@
     <message>
         <source>{file} is too large for a palette.</source>
         <translation>{file} 太大，不能当作调色板。</translation>
+        <translation>{file} 太大，无法作为调色板。</translation>
     </message>
     <message>
         <source>{file} of {source} arrived damaged.</source>
@@ -15685,6 +16068,33 @@
     <message>
         <source>File type:</source>
         <translation>文件类型：</translation>
+    </message>
+</context>
+<context>
+    <name>_ChannelEditor</name>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Reset Channel</source>
+        <translation>重置通道</translation>
     </message>
 </context>
 <context>

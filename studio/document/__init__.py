@@ -63,6 +63,7 @@ from studio.document.guides import (
     GuideValue,
     new_guide_id,
 )
+from studio.document.label import Label
 from studio.document.layer import BlendMode, Layer, LayerId, LayerKind, TileSource, new_layer_id
 from studio.document.origin import Origin
 from studio.document.paint_layer import PaintLayer
@@ -95,6 +96,7 @@ __all__ = [
     "Guide",
     "GuideId",
     "GuideValue",
+    "Label",
     "Layer",
     "LayerId",
     "LayerKind",

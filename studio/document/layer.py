@@ -9,6 +9,7 @@ from itertools import chain
 from typing import ClassVar, Protocol, Self
 
 from studio.document.adjustment import Adjustment
+from studio.document.label import Label
 from studio.document.tiles import Pixels, Raster, Rect, Rgb, TileKey
 from studio.text.identifiers import new_identifier
 
@@ -94,9 +95,9 @@ class Layer:
 
     ``opacity`` is 0..1. ``mask``, if any, is a one-channel raster: 0 hides, 255 shows; without ``mask_enabled`` it is
     kept and hides nothing. ``alpha_locked`` says that work on the pixels keeps their transparency; a ``clipped`` layer
-    shows only where the next one below it does that is not (see `clipping`). ``settings`` is the JSON text of the
-    generation settings that made the layer, if any, and ``drawn_in`` the generation mask that it was drawn in, if there
-    was one: it hides nothing.
+    shows only where the next one below it does that is not (see `clipping`). ``label`` marks it for people.
+    ``settings`` is the JSON text of the generation settings that made the layer, if any, and ``drawn_in`` the
+    generation mask that it was drawn in, if there was one: it hides nothing.
 
     Code outside this package asks a layer for what it needs and does not ask of which kind it is.
     """
@@ -109,6 +110,7 @@ class Layer:
     locked: bool = False
     alpha_locked: bool = False
     clipped: bool = False
+    label: Label = Label.NONE
     opacity: float = 1.0
     blend_mode: BlendMode = BlendMode.NORMAL
     mask: Raster | None = None

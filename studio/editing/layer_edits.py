@@ -110,12 +110,19 @@ def with_clipped(document: Document, layer_ids: Iterable[LayerId], clipped: bool
         layer = document.find(layer_id)
         if layer.clipped == clipped:
             continue
-        if clipped and index_of(document, layer_id) == 0:
+        if clipped and not has_base(document, layer_id):
             raise refusals.nothing_to_clip_to(layer)
         if clipped and any(frame.id == layer_id for frame in frames(document)):
             raise refusals.frame_not_clipped(layer)
         document = replace_layer(document, layer_id, clipped=clipped)
     return document
+
+
+def has_base(document: Document, layer_id: LayerId) -> bool:
+    """Whether there is a layer that another one could be clipped to."""
+    below = siblings_of(document, layer_id)[: index_of(document, layer_id)]
+    bases = [layer for layer in below if not layer.clipped]
+    return bool(bases) and bases[-1].adjustment is None
 
 
 def merged_down(document: Document, layer_id: LayerId) -> Document:
@@ -126,11 +133,26 @@ def merged_down(document: Document, layer_id: LayerId) -> Document:
     position = index_of(document, layer_id)
     if position == 0:
         raise refusals.nothing_below()
+    if siblings[position - 1].adjustment is not None:
+        raise refusals.nothing_to_merge_into(siblings[position - 1])
     for layer in (siblings[position - 1], *merging.run_from(document, layer_id)):
         refuse_locked(layer)
         if not layer.visible:
             raise refusals.hidden(layer)
     return merging.merge_down(document, layer_id)
+
+
+def merged_visible(document: Document, name: str) -> Document:
+    """Merge all that is seen; see `studio.raster.merging.merge_visible`. `SettingError` names one that is locked."""
+    from studio.raster import merging
+
+    shown = [layer for layer in document.layers if layer.visible]
+    if not shown:
+        raise refusals.nothing_visible()
+    for layer in shown:
+        for each in layer.walk():
+            refuse_locked(each)
+    return merging.merge_visible(document, name)
 
 
 def with_visible_copy(document: Document, name: str) -> Document:

@@ -12,6 +12,7 @@ from studio.document import (
     BlendMode,
     Document,
     GroupLayer,
+    Label,
     LayerId,
     PaintLayer,
     Raster,
@@ -37,6 +38,8 @@ DUPLICATE: Final = StepKind("layer.duplicate", "Duplicate layer", "layer-duplica
 GROUP: Final = StepKind("layer.group", "Group layers", "layer-group")
 UNGROUP: Final = StepKind("layer.ungroup", "Ungroup", "layer-ungroup")
 MERGE_DOWN: Final = StepKind("layer.merge_down", "Merge down", "merge-down")
+MERGE_VISIBLE: Final = StepKind("layer.merge_visible", "Merge visible layers", "merge-visible")
+LABEL: Final = StepKind("layer.label", "Label layer", "layer")
 FLATTEN: Final = StepKind("layer.flatten", "Flatten picture", "flatten")
 COPY_OVER: Final = StepKind("layer.copy_over", "Layers of another picture", "layer-add")
 MOVE: Final = StepKind("layer.restack", "Move in the stack", "layers")
@@ -106,6 +109,11 @@ def merge_down(session: Session, layer_id: LayerId) -> None:
     session.apply(MERGE_DOWN, layer_edits.merged_down(session.document, layer_id))
 
 
+def merge_visible(session: Session, names: Naming = ENGLISH) -> None:
+    """Make one layer of everything that is seen; what is hidden stays."""
+    session.apply(MERGE_VISIBLE, layer_edits.merged_visible(session.document, names.visible))
+
+
 def flatten_picture(session: Session, names: Naming = ENGLISH) -> None:
     """Make one layer of everything that is seen."""
     from studio.raster import merging
@@ -170,6 +178,11 @@ def set_alpha_locked(session: Session, layer_ids: Iterable[LayerId], locked: boo
     document = session.document
     with_pixels = [layer_id for layer_id in layer_ids if document.find(layer_id).raster is not None]
     session.apply(LOCK_ALPHA if locked else UNLOCK_ALPHA, _changed(document, with_pixels, alpha_locked=locked))
+
+
+def set_label(session: Session, layer_ids: Iterable[LayerId], label: Label) -> None:
+    """Mark layers by a colour in the list, or by none."""
+    session.apply(LABEL, _changed(session.document, layer_ids, label=label))
 
 
 def set_clipped(session: Session, layer_ids: Iterable[LayerId], clipped: bool) -> None:

@@ -13,6 +13,10 @@ def nothing_below() -> SettingError:
     return SettingError("There is no layer below to merge with.", "Move the layer above another one.")
 
 
+def nothing_visible() -> SettingError:
+    return SettingError("No layer is visible.", "Show those that are to be merged.")
+
+
 def hidden(layer: Layer) -> SettingError:
     return SettingError("The layer {name} is hidden.", "Show it, then merge.", name=repr(layer.name))
 
@@ -41,7 +45,7 @@ def alpha_locked(layer: Layer) -> SettingError:
 def nothing_to_clip_to(layer: Layer) -> SettingError:
     return SettingError(
         'There is no layer below "{name}" that it could be clipped to.',
-        "Move it above another one, in the same group.",
+        "Move it above another one that is no adjustment layer, in the same group.",
         name=layer.name,
     )
 
@@ -65,6 +69,27 @@ def no_layer_mask(layer: Layer) -> SettingError:
 
 def not_a_group(layer: Layer) -> SettingError:
     return SettingError("{name} is not a group.", "Choose a group.", name=repr(layer.name))
+
+
+def no_adjustment(layer: Layer) -> SettingError:
+    return SettingError('"{name}" is no adjustment layer.', "Choose one in the Layers panel.", name=layer.name)
+
+
+def unknown_adjustment(layer: Layer) -> SettingError:
+    """Why an adjustment of a newer version, or a damaged one, cannot be set."""
+    return SettingError(
+        'This version does not understand what "{name}" does: it is kept as it is and changes nothing.',
+        "Open the picture in the version that made it, or add an adjustment layer of your own.",
+        name=layer.name,
+    )
+
+
+def nothing_to_merge_into(layer: Layer) -> SettingError:
+    return SettingError(
+        '"{name}" is an adjustment layer and holds no pixels that another layer could be merged into.',
+        "Merge it into the layer below it first.",
+        name=layer.name,
+    )
 
 
 def no_color(layer: Layer) -> SettingError:

@@ -58,6 +58,40 @@ def merge_down(document: Document, layer_id: LayerId) -> Document:
     return add_layer(without, merged, parent=parent, index=position - 1).with_active(lower.id)
 
 
+def merge_visible(document: Document, name: str) -> Document:
+    """A document in which all that is seen is one new, active layer, in the place of the topmost layer that is seen.
+
+    What is hidden stays, also in groups that are seen. A document with a single plain layer that is seen comes back as
+    it is.
+    """
+    shown = [layer for layer in document.layers if layer.visible]
+    if not shown or (len(shown) == 1 and is_plain(shown[0])):
+        return document
+    merged = PaintLayer(name=name, raster=flattened(shown, document))
+    left: list[Layer] = []
+    for run in runs(document.layers):
+        left += _hidden_of(run)
+        if shown[-1] in run:
+            left.append(merged)
+    return replace(document, layers=tuple(left), active_id=merged.id)
+
+
+def _hidden_of(run: Run) -> list[Layer]:
+    """What is not seen of a layer and of those clipped to it; these stand for themselves where their base is seen."""
+    if not run[0].visible:
+        return list(run)
+    left = [_hidden_part(layer) for layer in run]
+    return [replace(layer, clipped=False) for layer in left if layer is not None]
+
+
+def _hidden_part(layer: Layer) -> Layer | None:
+    """A hidden layer, or a group with the hidden ones in it; ``None`` where all is seen."""
+    if not layer.visible:
+        return layer
+    inner = tuple(each for run in runs(layer.children) for each in _hidden_of(run))
+    return layer.with_children(inner) if inner else None
+
+
 def run_from(document: Document, layer_id: LayerId) -> Run:
     """A layer, and those that are clipped to it."""
     layer = document.find(layer_id)

@@ -177,3 +177,35 @@ def test_locked_transparency_outlives_a_filter_and_refuses_to_be_cleared(documen
     assert not after.read(Rect(30, 0, 10, 10)).any()
     with pytest.raises(SettingError, match="transparency"):
         clips.cleared(locked)
+
+
+def test_merging_what_is_seen_keeps_what_is_hidden_also_in_groups(document: Document) -> None:
+    one, b = ids(document, "Layer 1", "B")
+    part = replace_layer(replace_layer(document, one, visible=False), b, visible=False)
+    merged = layer_edits.merged_visible(part, "Visible")
+    assert names(merged) == "Layer 1 G B Visible"
+    assert merged.active_layer is merged.layers[-1]
+    assert (compose(merged) == compose(part)).all()
+    everything = layer_edits.merged_visible(document, "Visible")
+    assert names(everything) == "Visible"
+    assert layer_edits.merged_visible(everything, "Visible") is everything
+
+
+def test_merging_what_is_seen_names_what_is_locked_or_that_nothing_is(document: Document) -> None:
+    (b,) = ids(document, "B")
+    with pytest.raises(SettingError, match="'B' is locked"):
+        layer_edits.merged_visible(replace_layer(document, b, locked=True), "Visible")
+    for layer in document.layers:
+        document = replace_layer(document, layer.id, visible=False)
+    with pytest.raises(SettingError, match="No layer is visible"):
+        layer_edits.merged_visible(document, "Visible")
+
+
+def test_what_was_clipped_to_a_merged_layer_stands_for_itself(document: Document) -> None:
+    one, a = ids(document, "Layer 1", "A")
+    clipped = replace_layer(layer_edits.with_clipped(document, (a,), True), a, visible=False)
+    assert not next(layer for layer in layer_edits.merged_visible(clipped, "V").walk() if layer.name == "A").clipped
+    hidden_run = replace_layer(layer_edits.with_clipped(document, (a,), True), one, visible=False)
+    merged = layer_edits.merged_visible(hidden_run, "V")
+    assert names(merged) == "Layer 1 A V"
+    assert merged.find(a).clipped

@@ -1,4 +1,4 @@
-"""Alpha lock and clipping lie in .ora files and the journal, and other programs see what clipping leaves."""
+"""Alpha lock, clipping and labels lie in .ora files and the journal, and other programs see what clipping leaves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from studio.document import Document, GroupLayer, PaintLayer, Raster
+from studio.document import Document, GroupLayer, Label, PaintLayer, Raster
 from studio.files.journal.rows import document_from_json, document_json
 from studio.files.openraster.read import read_openraster
 from studio.raster.compose import compose
@@ -23,12 +23,12 @@ def document() -> Document:
     base = PaintLayer(name="Base", opacity=0.5, raster=Raster.from_array(painting(30, 40, 3), 4, 4))
     clip = PaintLayer(name="Clip", clipped=True, alpha_locked=True, raster=Raster.from_array(painting(40, 60, 4)))
     inner = PaintLayer(name="Inner", raster=Raster.from_array(np.full((20, 60, 4), 255, np.uint8)))
-    group = GroupLayer(name="Group", clipped=True, visible=False, children=(inner,))
+    group = GroupLayer(name="Group", clipped=True, visible=False, children=(inner,), label=Label.VIOLET)
     return Document(width=60, height=40, layers=(ground, base, clip, group))
 
 
-def flags(document: Document) -> list[tuple[str, bool, bool]]:
-    return [(layer.name, layer.clipped, layer.alpha_locked) for layer in document.walk()]
+def flags(document: Document) -> list[tuple[str, bool, bool, str]]:
+    return [(layer.name, layer.clipped, layer.alpha_locked, layer.label.value) for layer in document.walk()]
 
 
 def reopened(data: bytes) -> Document:
@@ -81,9 +81,15 @@ def test_the_journal_keeps_both_and_older_journals_have_none(document: Document)
     assert flags(document_from_json(text, rows.__getitem__, pytest.fail)) == flags(document)
     values = json.loads(text)
     for layer in values["layers"]:
-        del layer["clipped"], layer["alpha_locked"]
+        del layer["clipped"], layer["alpha_locked"], layer["label"]
     older = document_from_json(json.dumps(values), rows.__getitem__, pytest.fail)
-    assert {(clipped, locked) for name, clipped, locked in flags(older) if name != "Inner"} == {(False, False)}
+    assert {tuple(state) for name, *state in flags(older) if name != "Inner"} == {(False, False, "")}
     values["layers"][0]["clipped"] = "yes"
     with pytest.raises(ValueError, match="clipped"):
         document_from_json(json.dumps(values), rows.__getitem__, pytest.fail)
+
+
+def test_a_label_that_is_not_known_is_none(document: Document) -> None:
+    files = entries(openraster_bytes(document))
+    files["stack.xml"] = files["stack.xml"].replace(b'"violet"', b'"mauve"')
+    assert reopened(packed(files)).layers[-1].label is Label.NONE

@@ -15,6 +15,7 @@ from typing import Any, Final
 from studio.document import (
     BlendMode,
     Document,
+    Label,
     Layer,
     LoopMode,
     Pixels,
@@ -53,7 +54,7 @@ _MAX_DEPTH: Final = 900
 """A group within a group is two levels deeper; Python's own parser ends at 1000."""
 
 _NEWER_THAN_OLD_JOURNALS: Final = MappingProxyType(
-    {"drawn_in": None, "mask_enabled": True, "alpha_locked": False, "clipped": False}
+    {"drawn_in": None, "mask_enabled": True, "alpha_locked": False, "clipped": False, "label": ""}
 )
 """What journals of earlier releases do not say of a layer."""
 
@@ -184,6 +185,7 @@ def _layer_values(layer: Layer, row_of: Callable[[Raster], int]) -> dict[str, An
         "locked": layer.locked,
         "alpha_locked": layer.alpha_locked,
         "clipped": layer.clipped,
+        "label": layer.label.value,
         "opacity": layer.opacity,
         "blend_mode": layer.blend_mode.value,
         "mask": None if layer.mask is None else row_of(layer.mask),
@@ -206,6 +208,7 @@ def _layer(values: dict[str, Any], raster_at: Callable[[int], Raster], *, depth:
         "locked": flag(values, "locked"),
         "alpha_locked": flag(values, "alpha_locked"),
         "clipped": flag(values, "clipped"),
+        "label": Label(values["label"]),
         "opacity": number(values, "opacity", 0.0, 1.0),
         "settings": optional_text(values, "settings"),
         "blend_mode": BlendMode(values["blend_mode"]),

@@ -30,6 +30,7 @@ from studio.files.layer_codecs.codec import LayerCodec
 from studio.files.layer_codecs.table import ora_codec
 from studio.files.metadata import own_settings
 from studio.files.openraster.contents import OpenRasterContents, flat_contents
+from studio.files.openraster.elements import is_shown_mask, label_of
 from studio.files.openraster.names import (
     BLEND_MODES,
     DRAWN_IN,
@@ -255,7 +256,7 @@ class _Reader:
     def children(self, stack: Element) -> tuple[Layer, ...]:
         layers: list[Layer] = []
         for element in reversed(list(stack)):
-            if _is_shown_mask(element):
+            if is_shown_mask(element):
                 continue
             codec = self._codec(element)
             if codec is None:
@@ -269,7 +270,7 @@ class _Reader:
 
     def _codec(self, element: Element) -> LayerCodec[Any] | None:
         """The codec of the layer that an element is; ``None`` for what is none."""
-        return None if _is_shown_mask(element) else ora_codec(element, self)
+        return None if is_shown_mask(element) else ora_codec(element, self)
 
     def pixels(self, element: Element) -> tuple[Raster, Raster | None] | None:
         picture = self._layers.get(element)
@@ -324,6 +325,7 @@ class _Reader:
             "locked": element.get("edit-locked") == "true",
             "alpha_locked": element.get(own("alpha-locked")) == "true",
             "clipped": element.get(own("clipped")) == "true",
+            "label": label_of(element),
             "opacity": min(1.0, max(0.0, self._real(element, "opacity", 1.0))),
             "blend_mode": self._blend_mode(element),
             "mask_enabled": element.get(own("mask-enabled")) != "false",
@@ -443,8 +445,3 @@ class _Reader:
 def _topmost(document: Document) -> LayerId | None:
     paint_layers = [layer.id for layer in document.walk() if layer.raster is not None]
     return paint_layers[-1] if paint_layers else None
-
-
-def _is_shown_mask(element: Element) -> bool:
-    """Whether a layer is there only to show a group's mask to other programs."""
-    return element.get(own("role")) == "shown-mask"

@@ -189,6 +189,8 @@ class _Plan:
         for name, is_so in (("alpha-locked", layer.alpha_locked), ("clipped", layer.clipped)):
             if is_so:
                 attributes[own(name)] = "true"
+        if layer.label:
+            attributes[own("label")] = layer.label.value
         if layer.mask is not None and not layer.mask_enabled:
             attributes[own("mask-enabled")] = "false"
         if layer.id == self._document.active_id:

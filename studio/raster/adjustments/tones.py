@@ -8,7 +8,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.document import Pixels
 from studio.raster.adjustments.effect import Effect, Values, as_bytes, by_table, in_range, number, only
 
 CHANNELS: Final = ("rgb", "red", "green", "blue")
@@ -96,8 +95,3 @@ def _joined(found: dict[str, _Curve]) -> Effect:
     whole = np.clip(found["rgb"], 0, 1)
     red, green, blue = (as_bytes(np.interp(whole, _INPUT, found[name])) for name in CHANNELS[1:])
     return by_table((red, green, blue))
-
-
-def curve_bytes(points: Any) -> Pixels:
-    """`curve_through` as bytes, uint8 ``(256,)``."""
-    return as_bytes(curve_through(points))

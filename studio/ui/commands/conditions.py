@@ -68,6 +68,14 @@ FILL_LAYER: Final = Condition[State](
     lambda state: (layer := state.document.active_layer) is not None and layer.color is not None,
     str(QT_TRANSLATE_NOOP("Conditions", "No fill layer is chosen.")),
 )
+ADJUSTMENT_LAYER: Final = Condition[State](
+    lambda state: (layer := state.document.active_layer) is not None and layer.adjustment is not None,
+    str(QT_TRANSLATE_NOOP("Conditions", "No adjustment layer is chosen.")),
+)
+LABELLED: Final = Condition[State](
+    lambda state: (layer := state.document.active_layer) is not None and bool(layer.label),
+    str(QT_TRANSLATE_NOOP("Conditions", "The layer has no label.")),
+)
 LAYER_BELOW: Final = Condition[State](
     _has_layer_below, str(QT_TRANSLATE_NOOP("Conditions", "There is no layer below."))
 )

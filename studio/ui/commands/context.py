@@ -40,6 +40,7 @@ from studio.ui.widgets.notice_bar import NoticeBar
 from studio.ui.widgets.paint_colors import PaintColors
 
 if TYPE_CHECKING:
+    from studio.ui.panels.layers.layers_panel import LayersPanel
     from studio.ui.panels.live.live_strip import LivePlace
 
 
@@ -48,6 +49,9 @@ class Panels(Protocol):
 
     @property
     def player(self) -> Player: ...
+
+    @property
+    def layers(self) -> LayersPanel: ...
 
     @property
     def is_locked(self) -> bool:

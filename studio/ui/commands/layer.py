@@ -10,7 +10,15 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from studio.document import LayerId
 from studio.editing import layers
 from studio.session import Session
-from studio.ui.commands import conditions, fill_layer, guide_layer, layer_limits, transform
+from studio.ui.commands import (
+    adjustment_layer,
+    conditions,
+    fill_layer,
+    guide_layer,
+    layer_labels,
+    layer_limits,
+    transform,
+)
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.style.translation import layer_names
@@ -53,6 +61,7 @@ LAYER: Final = Menu(
             run=lambda context: layers.add_paint_layer(context.session, layer_names()),
         ),
         fill_layer.NEW,
+        adjustment_layer.NEW,
         Command(
             id="layer.group",
             text=str(QT_TRANSLATE_NOOP("Actions", "New &Group")),
@@ -96,6 +105,7 @@ LAYER: Final = Menu(
             run=lambda context: layers.delete_layers(context.session, context.panels.selected_layers()),
         ),
         fill_layer.COLOR,
+        adjustment_layer.EDIT,
         fill_layer.RASTERISE,
         SEPARATOR,
         guide_layer.ADD,
@@ -153,6 +163,15 @@ LAYER: Final = Menu(
             run=_on_active(layers.merge_down),
         ),
         Command(
+            id="layer.merge_visible",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Merge Visible")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Join all layers that are seen into one, and keep the hidden ones")),
+            icon="merge-visible",
+            shortcut="Ctrl+Shift+J",
+            needs=(conditions.ANY_LAYER,),
+            run=lambda context: layers.merge_visible(context.session, layer_names()),
+        ),
+        Command(
             id="layer.flatten",
             text=str(QT_TRANSLATE_NOOP("Actions", "&Flatten Picture")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Join all layers that are seen into one")),
@@ -190,6 +209,15 @@ LAYER: Final = Menu(
         ),
         layer_limits.ALPHA_LOCK,
         layer_limits.CLIP,
+        layer_labels.LABELS,
+        Command(
+            id="layer.filter",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Find Layers by Name")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "List only the layers with a text in their name")),
+            icon="search",
+            needs=(conditions.ANY_LAYER,),
+            run=lambda context: context.panels.layers.find_by_name(),
+        ),
         SEPARATOR,
         Command(
             id="layer.new_mask",

@@ -27,11 +27,11 @@ READY_TOOLS: Final = Slot("@ready")
 
 @dataclass(frozen=True, kw_only=True)
 class Menu:
-    """``title`` is an English source text of the context "Menus"."""
+    """``title`` is an English source text of the context "Menus". A menu among the entries opens beside it."""
 
     id: str
     title: str
-    entries: tuple[Command[Any, Any] | Slot, ...]
+    entries: tuple[Command[Any, Any] | Slot | Menu, ...]
 
     @property
     def shown_title(self) -> str:
@@ -44,8 +44,12 @@ class Menu:
         return plain(self.shown_title)
 
     def commands(self) -> Iterator[Command[Any, Any]]:
-        """The commands that belong to this menu."""
-        return (entry for entry in self.entries if isinstance(entry, Command))
+        """The commands that belong to this menu, and to those in it."""
+        for entry in self.entries:
+            if isinstance(entry, Command):
+                yield entry
+            elif isinstance(entry, Menu):
+                yield from entry.commands()
 
 
 FILTER: Final = Menu(id="filter", title=str(QT_TRANSLATE_NOOP("Menus", "Filte&r")), entries=(FILTERS,))

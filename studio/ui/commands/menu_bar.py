@@ -16,6 +16,8 @@ def fill_menu(shown: QMenu, menu: Menu, actions: ActionTable, slots: Mapping[Slo
     for entry in menu.entries:
         if isinstance(entry, Command):
             shown.addAction(actions[entry.id])
+        elif isinstance(entry, Menu):
+            fill_menu(shown.addMenu(entry.shown_title), entry, actions, slots)
         elif entry == SEPARATOR:
             shown.addSeparator()
         elif entry in slots:

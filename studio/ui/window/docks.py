@@ -288,7 +288,6 @@ class Docks(QObject):
         return self.layers.selected_ids()
 
     def rename_layer(self) -> None:
-        """Let the active layer's name be typed in its row."""
         bring_forward(self._docks[1])
         self.layers.rename_active()
 

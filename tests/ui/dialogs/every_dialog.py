@@ -45,6 +45,7 @@ KEPT = tuple(
 Opener = Callable[[Studio], object]
 _ACTIONS = (
     *("file.new", "file.export_sprites", "image.resize", "image.canvas_size", "image.upscale", "view.grid_cells"),
+    *("layer.adjust_levels", "layer.adjust_curves", "layer.adjust_color_balance", "layer.adjust_gradient_map"),
     *("mask.grow", "mask.shrink", "mask.feather"),
     *("edit.preferences", "plugins.manage", "plugins.models", "plugins.engine", "help.contents", "help.about"),
 )

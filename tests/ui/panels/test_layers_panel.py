@@ -14,6 +14,7 @@ from studio.document import (
     BlendMode,
     Document,
     GroupLayer,
+    Label,
     Layer,
     PaintLayer,
     Raster,
@@ -528,3 +529,27 @@ def test_a_picture_without_layers_says_what_to_do(panel: LayersPanel, session: S
     assert inks() == before
     panel.add_button.click()
     assert inks() != before
+
+
+def test_layers_are_found_by_a_part_of_their_name(panel: LayersPanel, session: Session) -> None:
+    def listed() -> list[str]:
+        index = panel.model.index_of
+        return [layer.name for layer in session.document.walk() if not panel.tree.visualRect(index(layer.id)).isEmpty()]
+
+    panel.find_by_name()
+    QTest.keyClicks(panel.name_filter, "bU")
+    assert listed() == ["Group 1", "Bud"]
+    layers.add_paint_layer(session)
+    assert "Layer 2" not in listed()
+    layers.rename_layer(session, session.document.active_id or "", "Buds")
+    assert "Buds" in listed()
+    QTest.keyClick(panel.name_filter, Qt.Key.Key_Escape)
+    assert panel.name_filter.isHidden()
+    assert len(listed()) == len(list(session.document.walk()))
+
+
+def test_a_label_shows_as_a_strip_of_its_colour(panel: LayersPanel, session: Session) -> None:
+    layers.set_label(session, (named(session, "Sky").id,), Label.GREEN)
+    corner = panel.tree.visualRect(panel.model.index_of(named(session, "Sky").id).siblingAtColumn(VISIBLE)).center()
+    color = panel.tree.viewport().grab().toImage().pixelColor(1, corner.y())
+    assert (color.green() > color.red(), color.green() > color.blue()) == (True, True)

@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
 from studio.document import (
+    AdjustmentLayer,
     Document,
     FillLayer,
     GroupLayer,
+    Label,
     PaintLayer,
     Rect,
     Ruling,
@@ -155,8 +157,12 @@ def with_selection() -> Document:
     return plain_picture().with_selection(filled_mask(Rect(10, 10, 30, 20)))
 
 
+def with_adjustment() -> Document:
+    return add_layer(new_document(64, 48), AdjustmentLayer(name="Levels", label=Label.RED))
+
+
 SCENES: tuple[Callable[[], Document], ...] = (
-    *(plain_picture, without_mask, with_group, animated, with_fill, with_selection),
+    *(plain_picture, without_mask, with_group, animated, with_fill, with_selection, with_adjustment),
 )
 POSSIBLE = {
     "can_undo": True,
@@ -251,7 +257,8 @@ class Trial:
         jobs = tuple((job.id, job.status) for job in session.queue.jobs)
         copied = window.docks.copied_frames
         others = tuple(widget.isVisible() for widget in (window, window.command_search, window.welcome.page))
-        editing = (window.docks.layers.tree.state(), window.docks.generate.settings())
+        layers = window.docks.layers
+        editing = (layers.tree.state(), layers.name_filter.isHidden(), window.docks.generate.settings())
         return (
             *(id(session.document), session.history.index, checked, dialogs, board, canvas, jobs, id(copied), others),
             *(*editing, tuple(self.prompts.asked), tuple(self.folders), window.docks.color.color().name()),

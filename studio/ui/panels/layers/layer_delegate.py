@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from studio.document import BlendMode, Guide, Layer, Region
+from studio.document import Adjustment, BlendMode, Guide, Label, Layer, Region
+from studio.ui.panels.layers.adjustment_names import adjustment_name
 from studio.ui.panels.layers.blend_names import blend_mode_name
 from studio.ui.panels.layers.layer_model import LAYER_ROLE, LOCKED, NAME, SHOWN_ROLE, VISIBLE
 from studio.ui.style.icons import icon
@@ -21,6 +22,17 @@ _THUMBNAIL: Final = 32
 _ICON: Final = 16
 _CHECK: Final = 4
 _FRAME: Final = 2
+_LABEL: Final = 3
+_LABELS: Final = {
+    Label.RED: "#d9483b",
+    Label.ORANGE: "#d9822b",
+    Label.YELLOW: "#d8b92e",
+    Label.GREEN: "#4da04d",
+    Label.BLUE: "#3f82d9",
+    Label.VIOLET: "#9159c9",
+    Label.GREY: "#8a8a8a",
+}
+"""The same in both themes: seen on the panel's colour, and on that of selected rows."""
 _REACHED: Final = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected
 """Rows that show where they can be locked."""
 
@@ -71,6 +83,10 @@ class LayerDelegate(QStyledItemDelegate):
         style = blank.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, blank, painter, blank.widget)
         rect: QRect = option.rect
+        if index.column() == VISIBLE and layer.label:
+            painter.fillRect(
+                QRect(rect.left(), rect.top() + 1, _LABEL, rect.height() - 2), QColor(_LABELS[layer.label])
+            )
         painter.save()
         if index.column() == NAME:
             painter.setOpacity(1.0 if index.data(SHOWN_ROLE) else 0.5)
@@ -255,6 +271,8 @@ def layer_detail(layer: Layer, marks: Marks) -> str:
             if marks.region == "on"
             else QCoreApplication.translate("LayersPanel", "Region, off")
         )
+    if layer.adjustment is not None:
+        parts.append(_adjustment_detail(layer.adjustment))
     if layer.mask is not None and not layer.mask_enabled:
         parts.append(QCoreApplication.translate("LayersPanel", "Mask off"))
     if layer.blend_mode is not BlendMode.NORMAL:
@@ -262,3 +280,12 @@ def layer_detail(layer: Layer, marks: Marks) -> str:
     if layer.opacity < 1.0:
         parts.append(f"{round(layer.opacity * 100)} %")
     return " · ".join(parts)
+
+
+def _adjustment_detail(adjustment: Adjustment) -> str:
+    """What it does, or that nobody here knows."""
+    from studio.raster.adjustments.table import effect_of  # pixels: not needed for the first window
+
+    if effect_of(adjustment) is not None:
+        return adjustment_name(adjustment.kind)
+    return QCoreApplication.translate("LayersPanel", "Off: not understood by this version")

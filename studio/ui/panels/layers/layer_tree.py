@@ -31,7 +31,7 @@ class LayerTree(QTreeView):
 
     Signals: ``delete_pressed()``; ``part_chosen(str)`` after a click on the thumbnail of a layer's "pixels" or "mask"
     made it the active one; ``mask_switched()`` and ``mask_alone_asked()`` after a click on its mask with Shift or Alt;
-    ``color_asked()`` after a double click on the thumbnail of a layer whose colour can be chosen;
+    ``setting_asked()`` after a double click on the thumbnail of a layer whose colour or adjustment can be chosen;
     ``selection_asked(str, str, MaskMode)`` after a click with Ctrl on the "pixels" or "mask" of the layer with an id.
     """
 
@@ -39,7 +39,7 @@ class LayerTree(QTreeView):
     part_chosen = Signal(str)
     mask_switched = Signal()
     mask_alone_asked = Signal()
-    color_asked = Signal()
+    setting_asked = Signal()
     selection_asked = Signal(str, str, MaskMode)
 
     def __init__(self, session: Session, model: LayerModel, parent: QWidget | None = None) -> None:
@@ -49,6 +49,7 @@ class LayerTree(QTreeView):
         self._following = False
         self._toggling = False
         self._choosing = False
+        self._wanted = ""
         self.setModel(model)
         self._configure()
         self._arrange_columns()
@@ -61,9 +62,27 @@ class LayerTree(QTreeView):
         """Bring the rows up to date and mark the active layer; what else is selected with it stays selected."""
         self._following = True
         self._layers.sync(document)
+        self._list_wanted(QModelIndex())
         if not self._choosing:
             self._mark(self._layers.index_of(document.active_id) if document.active_id is not None else QModelIndex())
         self._following = False
+
+    def list_only(self, text: str) -> None:
+        """List only the layers with ``text`` in their names, and the groups that they lie in; "" lists all."""
+        self._wanted = text.strip().casefold()
+        self._list_wanted(QModelIndex())
+
+    def _list_wanted(self, parent: QModelIndex) -> bool:
+        """Hide the rows that are not wanted; returns whether one below ``parent`` is."""
+        found = False
+        for row in range(self._layers.rowCount(parent)):
+            index = self._layers.index(row, NAME, parent)
+            layer = self._layers.layer_at(index)
+            is_inside = self._list_wanted(index)
+            is_wanted = is_inside or (layer is not None and self._wanted in layer.name.casefold())
+            self.setRowHidden(row, parent, not is_wanted)
+            found = found or is_wanted
+        return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -179,8 +198,9 @@ class LayerTree(QTreeView):
             self.mousePressEvent(event)
             return
         layer = self._layers.layer_at(index)
-        if layer is not None and layer.color is not None and self._part_at(event) == "pixels":
-            self.color_asked.emit()
+        can_be_set = layer is not None and (layer.color is not None or layer.adjustment is not None)
+        if can_be_set and self._part_at(event) == "pixels":
+            self.setting_asked.emit()
             return
         super().mouseDoubleClickEvent(event)
 

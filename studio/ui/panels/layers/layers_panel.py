@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from studio.document import BlendMode, Document, Layer, LayerId, guides_of_layer, region_of
 from studio.editing.layers import set_blend_mode, set_opacity
@@ -32,12 +32,16 @@ _MASK_MENU: Final = (
     *("new_mask", "add_mask", ""),
     *("mask_enabled", "mask_alone", "invert_mask", "apply_mask", "remove_mask"),
 )
+_ADJUSTMENT_MENU: Final = (
+    *("adjust_levels", "adjust_curves", "adjust_brightness_contrast", "adjust_hue_saturation", "adjust_color_balance"),
+    *("adjust_gradient_map", "", "adjust_blur", "adjust_sharpen"),
+)
 _LAYER_MENU: Final = (
     *("add", "add_fill", "group", "from_visible", ""),
-    *("rename", "fill_color", "rasterise", "duplicate", "remove", ""),
+    *("rename", "fill_color", "edit_adjustment", "rasterise", "duplicate", "remove", ""),
     *("control", "make_control", ""),
     *("alpha_lock", "clip", ""),
-    *("group_layer", "ungroup", "merge_down", ""),
+    *("group_layer", "ungroup", "merge_down", "merge_visible", ""),
     *_MASK_MENU,
 )
 
@@ -65,6 +69,7 @@ class LayersPanel(QWidget):
         self.thumbnails = Thumbnails(self)
         self.tree.setItemDelegate(LayerDelegate(self._pictures, self._marks, self.tree))
         self.blend_mode = QComboBox(self)
+        self.name_filter = QLineEdit(self)
         self.opacity = SliderRow(self.tr("Opacity"), Scale(minimum=0, maximum=100, default=100, suffix=" %"), self)
         self._arrange()
         self._connect()
@@ -86,6 +91,14 @@ class LayersPanel(QWidget):
 
     def rename_active(self) -> None:
         self.tree.rename_active()
+
+    def find_by_name(self) -> None:
+        """Let a part of a name be typed, or list all layers again."""
+        is_shown = self.name_filter.isHidden()
+        self.name_filter.setVisible(is_shown)
+        self.name_filter.clear()
+        if is_shown:
+            self.name_filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def fill_menu(self, menu: QMenu) -> None:
         """Put what can be done with the selected layers into ``menu``."""
@@ -110,10 +123,15 @@ class LayersPanel(QWidget):
         modes = QHBoxLayout()
         modes.setSpacing(GRID)
         modes.addWidget(self.blend_mode, 1)
-        for command_id in ("layer.alpha_lock", "layer.clip"):
+        for command_id in ("layer.alpha_lock", "layer.clip", "layer.filter"):
             modes.addWidget(self._command_button(command_id))
+        self.name_filter.setPlaceholderText(self.tr("Name, or a part of it"))
+        self.name_filter.setAccessibleName(self.tr("Find layers by name"))
+        self.name_filter.setClearButtonEnabled(True)
+        self.name_filter.hide()
         top.addLayout(modes)
         top.addWidget(self.opacity)
+        top.addWidget(self.name_filter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -129,17 +147,18 @@ class LayersPanel(QWidget):
         self.add_button = self._command_button("layer.add")
         self.group_button = self._button("folder-add", self.tr("New group, or group the selected layers"))
         self.duplicate_button = self._command_button("layer.duplicate")
-        self.mask_button = self._button("layer-mask", self.tr("Layer mask"))
+        self.mask_button = self._menu_button("layer-mask", self.tr("Layer mask"), self.mask_menu, _MASK_MENU)
+        self.adjustment_button = self._menu_button(
+            "adjustment", self.tr("New adjustment layer"), QMenu(self), _ADJUSTMENT_MENU
+        )
         self.merge_button = self._command_button("layer.merge_down")
         self.delete_button = self._command_button("layer.remove")
-        _fill(self.mask_menu, self._actions, _MASK_MENU)
-        self.mask_button.setMenu(self.mask_menu)
-        self.mask_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for button in (
             self.add_button,
             self.group_button,
             self.duplicate_button,
             self.mask_button,
+            self.adjustment_button,
             self.merge_button,
         ):
             bar.addWidget(button)
@@ -149,6 +168,13 @@ class LayersPanel(QWidget):
 
     def _command_button(self, command_id: str) -> QToolButton:
         return self._flat(stand_for(QToolButton(self), self._actions[command_id]))
+
+    def _menu_button(self, icon_name: str, text: str, menu: QMenu, names: Iterable[str]) -> QToolButton:
+        button = self._button(icon_name, text)
+        _fill(menu, self._actions, names)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
 
     def _button(self, icon_name: str, text: str) -> QToolButton:
         button = QToolButton(self)
@@ -168,7 +194,7 @@ class LayersPanel(QWidget):
         self.model.refused.connect(self.message)
         self.tree.delete_pressed.connect(self._actions["layer.remove"].trigger)
         self.tree.part_chosen.connect(self.target_chosen)
-        self.tree.color_asked.connect(self._actions["layer.fill_color"].trigger)
+        self.tree.setting_asked.connect(self._set_active)
         self.tree.mask_switched.connect(self._actions["layer.mask_enabled"].trigger)
         self.tree.selection_asked.connect(self._select_by)
         self.tree.mask_alone_asked.connect(self._actions["layer.mask_alone"].trigger)
@@ -178,6 +204,10 @@ class LayersPanel(QWidget):
         self.opacity.drag_started.connect(self._new_drag)
         self.opacity.spin.editingFinished.connect(self._new_drag)
         self.group_button.clicked.connect(self._group_or_new)
+        self.name_filter.textChanged.connect(self.tree.list_only)
+        QShortcut(
+            QKeySequence(Qt.Key.Key_Escape), self.name_filter, self.find_by_name, Qt.ShortcutContext.WidgetShortcut
+        )
 
     # --- following --------------------------------------------------------------------------------
 
@@ -226,6 +256,11 @@ class LayersPanel(QWidget):
 
     def _select_by(self, layer_id: LayerId, part: Part, mode: MaskMode) -> None:
         self._try(lambda: select_by_layer(self._session, layer_id, part, mode))
+
+    def _set_active(self) -> None:
+        layer = self._session.document.active_layer
+        is_adjustment = layer is not None and layer.adjustment is not None
+        self._actions["layer.edit_adjustment" if is_adjustment else "layer.fill_color"].trigger()
 
     def _group_or_new(self) -> None:
         self._actions["layer.group_layer" if len(self.selected_ids()) > 1 else "layer.group"].trigger()

@@ -1,0 +1,1 @@
+"""The dialog of adjustment layers: a form or a drawing for each kind."""
