@@ -11507,7 +11507,6 @@
     </message>
     <message>
         <source>{file} holds no colour that can be read.</source>
-        <translation>{file} 中没有能读取的颜色。</translation>
         <translation>{file} 中没有可以读取的颜色。</translation>
     </message>
     <message>
@@ -11604,7 +11603,6 @@
     </message>
     <message>
         <source>{file} is too large for a palette.</source>
-        <translation>{file} 太大，不能当作调色板。</translation>
         <translation>{file} 太大，无法作为调色板。</translation>
     </message>
     <message>
