@@ -2669,6 +2669,26 @@
         <translation>所有图层</translation>
     </message>
     <message>
+        <source>Take from the whole picture, not from this layer alone</source>
+        <translation>从整张图片取样，而不只是此图层</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>克隆</translation>
+    </message>
+    <message>
+        <source>Paint with what lies elsewhere. Alt+click says where to take from.</source>
+        <translation>用别处的内容绘画。按住 Alt 单击指定取样位置。</translation>
+    </message>
+    <message>
+        <source>Heal</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Cover a blemish with texture from elsewhere, in the tones around it. Alt+click says where to take from.</source>
+        <translation>用别处的纹理遮盖瑕疵，色调与周围一致。按住 Alt 单击指定取样位置。</translation>
+    </message>
+    <message>
         <source>Look for the area in the whole picture, not in this layer alone</source>
         <translation>在整幅图片而不只是此图层中查找区域</translation>
     </message>
@@ -3292,6 +3312,70 @@
         <source>How different a colour may be and still be selected</source>
         <translation>颜色相差多少仍会被选中</translation>
     </message>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Blur what is on the layer.</source>
+        <translation>模糊图层上的内容。</translation>
+    </message>
+    <message>
+        <source>Burn</source>
+        <translation>加深</translation>
+    </message>
+    <message>
+        <source>Make what is on the layer darker.</source>
+        <translation>使图层上的内容变暗。</translation>
+    </message>
+    <message>
+        <source>Dodge</source>
+        <translation>减淡</translation>
+    </message>
+    <message>
+        <source>Make what is on the layer lighter.</source>
+        <translation>使图层上的内容变亮。</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>How large the details are that are blurred or sharpened</source>
+        <translation>被模糊或锐化的细节有多大</translation>
+    </message>
+    <message>
+        <source>Tones</source>
+        <translation>色调</translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>高光</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>锐化</translation>
+    </message>
+    <message>
+        <source>Sharpen what is on the layer.</source>
+        <translation>锐化图层上的内容。</translation>
+    </message>
+    <message>
+        <source>Smudge</source>
+        <translation>涂抹</translation>
+    </message>
+    <message>
+        <source>Drag the paint on the layer as a finger does. Opacity is how far it is dragged.</source>
+        <translation>像手指一样拖动图层上的颜料。不透明度决定拖动的远近。</translation>
+    </message>
 </context>
 <context>
     <name>CanvasView</name>
@@ -3402,6 +3486,10 @@
     <message>
         <source>The area was not found: {reason}</source>
         <translation>没有找到区域：{reason}</translation>
+    </message>
+    <message>
+        <source>Alt+click where to take from first.</source>
+        <translation>请先按住 Alt 单击取样位置。</translation>
     </message>
 </context>
 <context>
@@ -5108,8 +5196,16 @@
         <translation>应用实时图片</translation>
     </message>
     <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
         <source>Border of the selection</source>
         <translation>选区边界</translation>
+    </message>
+    <message>
+        <source>Burn</source>
+        <translation>加深</translation>
     </message>
     <message>
         <source>Canvas edges</source>
@@ -5132,6 +5228,10 @@
         <translation>剪贴到下方图层</translation>
     </message>
     <message>
+        <source>Clone</source>
+        <translation>克隆</translation>
+    </message>
+    <message>
         <source>Colour of a fill layer</source>
         <translation>填充图层的颜色</translation>
     </message>
@@ -5150,6 +5250,10 @@
     <message>
         <source>Deselect</source>
         <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Dodge</source>
+        <translation>减淡</translation>
     </message>
     <message>
         <source>Edit again</source>
@@ -5194,6 +5298,10 @@
     <message>
         <source>Grow selection</source>
         <translation>扩展选区</translation>
+    </message>
+    <message>
+        <source>Heal</source>
+        <translation>修复</translation>
     </message>
     <message>
         <source>Interpolation</source>
@@ -5364,12 +5472,20 @@
         <translation>由蒙版建立选区</translation>
     </message>
     <message>
+        <source>Sharpen</source>
+        <translation>锐化</translation>
+    </message>
+    <message>
         <source>Shrink selection</source>
         <translation>收缩选区</translation>
     </message>
     <message>
         <source>Smooth selection</source>
         <translation>平滑选区</translation>
+    </message>
+    <message>
+        <source>Smudge</source>
+        <translation>涂抹</translation>
     </message>
     <message>
         <source>Switch control layer off</source>
@@ -11508,6 +11624,7 @@
     <message>
         <source>{file} holds no colour that can be read.</source>
         <translation>{file} 中没有可以读取的颜色。</translation>
+        <translation>{file} 中没有可读取的颜色。</translation>
     </message>
     <message>
         <source>{file} holds no {names}, and no other file has one that fits.</source>
@@ -11604,6 +11721,7 @@
     <message>
         <source>{file} is too large for a palette.</source>
         <translation>{file} 太大，无法作为调色板。</translation>
+        <translation>{file} 太大，不能作为调色板。</translation>
     </message>
     <message>
         <source>{file} of {source} arrived damaged.</source>

@@ -29,6 +29,8 @@ _STEADINESS: Final = 0.7
 
 Source = Callable[[TileKey], Pixels]
 """Gives the pixels of a tile like those painted on: uint8 ``(256, 256, 4)`` premultiplied, or a mask's."""
+MakeStroke = Callable[..., "Stroke"]
+"""Begins a stroke; it is called as `Stroke` is."""
 
 
 class Stroke:

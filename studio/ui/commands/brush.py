@@ -64,7 +64,7 @@ BRUSH_MENU: Final = Menu(
             text=str(QT_TRANSLATE_NOOP("Actions", "Brush &Presets")),
             tip=str(QT_TRANSLATE_NOOP("Actions", "Show or hide the panel with all brushes")),
             icon="brushes",
-            run=lambda context: context.panels.show_brushes(),
+            run=lambda context: context.brushes.toggle_panel(),
         ),
         Command(
             id="brush.edit",

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 class BrushActions(QObject):
-    """``brushes`` gives the desk with the presets, which is made when it is needed first."""
+    """``brushes`` gives the desk with the presets, which is made when it is needed first; ``toggle`` shows the panel
+    with them, or hides it."""
 
-    def __init__(self, desk: FileDesk, brushes: Callable[[], BrushDesk]) -> None:
+    def __init__(self, desk: FileDesk, brushes: Callable[[], BrushDesk], toggle: Callable[[], object]) -> None:
         super().__init__(desk.window)
+        self.toggle_panel = toggle
         self._desk = desk
         self._brushes = brushes
         self._editor: BrushEditor | None = None

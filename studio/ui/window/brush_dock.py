@@ -13,6 +13,7 @@ from studio.ui.commands.file_desk import FileDesk
 from studio.ui.panels.tool_options_bar import ToolOptionsBar
 from studio.ui.widgets.actions import ActionTable
 from studio.ui.widgets.notice_bar import error_text
+from studio.ui.window.dock import bring_forward
 from studio.ui.window.late_panel import LatePanel
 from studio.ui.window.window_parts import WindowParts
 
@@ -56,13 +57,21 @@ class BrushDock(QObject):
             self.message.emit(error_text(problem))
         return desk
 
+    def toggle(self) -> None:
+        """Bring the panel into sight, or hide it."""
+        dock = self.late.dock
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            dock.hide()
+        else:
+            bring_forward(dock)
+
     def favourites(self) -> tuple[str, ...]:
         """The presets with a star."""
         return self.desk.favourites if "desk" in self.__dict__ else self._parts.store.current.favourite_brushes
 
     def actions_for(self, files: FileDesk) -> BrushActions:
         """What the commands of the menu do."""
-        made = BrushActions(files, lambda: self.desk)
+        made = BrushActions(files, lambda: self.desk, self.toggle)
         self.rename_wanted.connect(made.rename)
         return made
 

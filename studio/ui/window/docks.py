@@ -247,14 +247,6 @@ class Docks(QObject):
         """Every dock, the timeline's last."""
         return (*self._docks, self.gallery.dock, self.brushes.late.dock, self._bottom)
 
-    def show_brushes(self) -> None:
-        """Bring the Brushes panel into sight, or hide it."""
-        dock = self.brushes.late.dock
-        if dock.isVisible() and not dock.visibleRegion().isEmpty():
-            dock.hide()
-        else:
-            bring_forward(dock)
-
     def show_timeline(self) -> None:
         """Bring the Timeline panel into sight."""
         bring_forward(self._bottom)

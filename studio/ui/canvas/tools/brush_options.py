@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -101,9 +102,18 @@ _PRESSURE_OPACITY: Final = BoolParameter(
 )
 
 
-def brush_group(group_id: str) -> OptionGroup:
-    """A brush that paints on layers."""
-    parameters = (_DIAMETER, _HARDNESS, _OPACITY, _PRESSURE_SIZE, _PRESSURE_OPACITY, _FLOW, _SMOOTHING, _ROPE)
+def brush_group(group_id: str, *, opacity: float = 100.0) -> OptionGroup:
+    """A brush that works on layers, at first with so many percent."""
+    parameters = (
+        _DIAMETER,
+        _HARDNESS,
+        replace(_OPACITY, default=opacity),
+        _PRESSURE_SIZE,
+        _PRESSURE_OPACITY,
+        _FLOW,
+        _SMOOTHING,
+        _ROPE,
+    )
     return OptionGroup(id=group_id, parameters=parameters, kept=(_MAKE, _PRESET))
 
 

@@ -7,8 +7,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from studio.ui.canvas.tools.aids import AIDS
+from studio.ui.canvas.tools.blur import BLUR
 from studio.ui.canvas.tools.brush import BRUSH
+from studio.ui.canvas.tools.burn import BURN
 from studio.ui.canvas.tools.canvas_edges import CANVAS_EDGES, EDGES
+from studio.ui.canvas.tools.clone import CLONE, HEAL
+from studio.ui.canvas.tools.dodge import DODGE
 from studio.ui.canvas.tools.eraser import ERASER
 from studio.ui.canvas.tools.fill import FILL_TOOL
 from studio.ui.canvas.tools.mask_brush import MASK_BRUSH_TOOL
@@ -30,6 +34,8 @@ from studio.ui.canvas.tools.select_polygon import SELECT_POLYGON
 from studio.ui.canvas.tools.select_rectangle import SELECT_RECTANGLE
 from studio.ui.canvas.tools.select_wand import SELECT_WAND
 from studio.ui.canvas.tools.selection_options import QUICK_MASK
+from studio.ui.canvas.tools.sharpen import SHARPEN
+from studio.ui.canvas.tools.smudge import SMUDGE
 from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.tool import CanvasTool
 from studio.ui.canvas.tools.transform import TRANSFORM_TOOL
@@ -38,6 +44,13 @@ from studio.ui.canvas.tools.zoom import ZOOM
 TOOLS: Final = (
     BRUSH,
     ERASER,
+    SMUDGE,
+    BLUR,
+    SHARPEN,
+    DODGE,
+    BURN,
+    CLONE,
+    HEAL,
     FILL_TOOL,
     PICKER,
     MOVE,
@@ -61,7 +74,9 @@ TOOLS: Final = (
 )
 """Every tool, in tool bar order; those of a section stand together."""
 
-SHOWN_BY_COMMANDS: Final = frozenset({MASK_VIEW.id, EDGES.id, SYMMETRY.id, AIDS.id, QUICK_MASK.id, "brush", "eraser"})
+SHOWN_BY_COMMANDS: Final = frozenset(
+    {MASK_VIEW.id, EDGES.id, SYMMETRY.id, AIDS.id, QUICK_MASK.id, "brush", "eraser", "retouch", "clone"}
+)
 """Groups of options whose values commands show, as checked or grey."""
 
 DEFAULT_TOOL: Final = BRUSH.id

@@ -38,6 +38,7 @@ from studio.ui.canvas.view.brush_cursor import paint_rope
 from studio.ui.canvas.view.pointer import Pointer
 
 if TYPE_CHECKING:
+    from studio.raster.brush import MakeStroke
     from studio.raster.brushes.brush import Brush
 
 SLICE: Final = 0.006
@@ -55,7 +56,8 @@ class StrokeKind:
 
     ``target`` finds what is painted on, or says (translated) why nothing can be; ``brush`` are its options. With an
     ``erase_step`` it paints a mask of the picture: white whatever the colour, and Ctrl or the right button take away.
-    Without ``is_limited`` it goes beyond what is selected.
+    Without ``is_limited`` it goes beyond what is selected. ``strokes`` make another kind of stroke than one of colour,
+    on a raster as it is at its start.
     """
 
     step: StepKind
@@ -64,6 +66,7 @@ class StrokeKind:
     erases: bool = False
     erase_step: StepKind | None = None
     is_limited: bool = True
+    strokes: Callable[[ToolContext, Raster], MakeStroke] | None = None
 
     @property
     def masking(self) -> bool:
@@ -232,11 +235,17 @@ class StrokeTool(Tool):
             around=self.context.around,
             symmetry=symmetry_of(self.context.options(SYMMETRY), document.canvas),
             seed=_seed(self._step, pointer.document),
+            make=self._strokes(document, target.raster(document) or Raster(), pointer),
         )
         self._pointer = None
         self._draw(pointer)
         self._redraw()
         return True
+
+    def _strokes(self, document: Document, raster: Raster, pointer: Pointer) -> MakeStroke | None:
+        """What begins the stroke on a raster of the document; ``None`` for paint."""
+        del document, pointer
+        return None if self._kind.strokes is None else self._kind.strokes(self.context, raster)
 
     def _limit(self) -> Raster | None:
         """What strokes keep to, if anything: neither the generation mask nor the selection limits itself."""

@@ -12,6 +12,7 @@ from studio.ui.canvas.targets import Target
 from studio.ui.canvas.view.pointer import Pointer
 
 if TYPE_CHECKING:
+    from studio.raster.brush import MakeStroke
     from studio.raster.brushes.brush import Brush
     from studio.raster.brushes.symmetry import Symmetry
 
@@ -35,6 +36,8 @@ class StrokeTransaction:
         Where the stroke is drawn again, or ``None``.
     seed
         What chance does.
+    make
+        Begins the stroke on the raster; ``None`` for one that paints with a colour.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class StrokeTransaction:
         around: Rect | None = None,
         symmetry: Symmetry | None = None,
         seed: int = 0,
+        make: MakeStroke | None = None,
     ) -> None:
         base = target.raster(document)
         if base is None:
@@ -57,7 +61,7 @@ class StrokeTransaction:
         self._base = base
         from studio.raster.brush import Stroke  # not needed for the first window
 
-        self._stroke = Stroke(
+        self._stroke = (make or Stroke)(
             base,
             brush,
             clip=clip,

@@ -72,7 +72,7 @@ class BrushOutline:
     def paint(self, painter: QPainter, center: QPointF, diameter: float) -> None:
         """Draw a ring of ``diameter`` logical pixels around ``center`` (or a crosshair), dark under light."""
         if diameter < CROSSHAIR_BELOW:
-            _paint_crosshair(painter, center)
+            paint_crosshair(painter, center)
         elif diameter > _KEPT_UP_TO:
             _paint_ring(painter, center, diameter)
         else:
@@ -103,7 +103,8 @@ def _paint_ring(painter: QPainter, center: QPointF, diameter: float) -> None:
     painter.restore()
 
 
-def _paint_crosshair(painter: QPainter, center: QPointF) -> None:
+def paint_crosshair(painter: QPainter, center: QPointF) -> None:
+    """Draw a cross around a point, dark under light; ``painter`` is in view coordinates."""
     x, y = int(center.x()), int(center.y())
     arms = (
         QRect(x - _ARM, y, _ARM - _GAP, 1),
