@@ -3133,6 +3133,30 @@
         <translation>相对原来的大小；小于 0 则镜像</translation>
     </message>
     <message>
+        <source>W</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>Width of the frame in pixels; less than 0 mirrors</source>
+        <translation>变换框的宽度（像素）；小于 0 则镜像</translation>
+    </message>
+    <message>
+        <source>H</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Height of the frame in pixels; less than 0 mirrors</source>
+        <translation>变换框的高度（像素）；小于 0 则镜像</translation>
+    </message>
+    <message>
+        <source>Left edge of what comes out, in pixels</source>
+        <translation>结果的左边缘（像素）</translation>
+    </message>
+    <message>
+        <source>Upper edge of what comes out, in pixels</source>
+        <translation>结果的上边缘（像素）</translation>
+    </message>
+    <message>
         <source>Layers</source>
         <translation>图层</translation>
     </message>
@@ -3143,10 +3167,6 @@
     <message>
         <source>Generation mask</source>
         <translation>生成蒙版</translation>
-    </message>
-    <message>
-        <source>The selected layers and groups, with their masks</source>
-        <translation>所选的图层和组，连同它们的蒙版</translation>
     </message>
     <message>
         <source>The mask of the active layer alone</source>
@@ -3185,32 +3205,8 @@
         <translation>用网格上的点弯曲像素</translation>
     </message>
     <message>
-        <source>Left edge of what comes out</source>
-        <translation>结果的左边缘</translation>
-    </message>
-    <message>
-        <source>Upper edge of what comes out</source>
-        <translation>结果的上边缘</translation>
-    </message>
-    <message>
-        <source>Width</source>
-        <translation>宽度</translation>
-    </message>
-    <message>
-        <source>Width of the frame; less than 0 mirrors</source>
-        <translation>变换框的宽度；小于 0 则镜像</translation>
-    </message>
-    <message>
         <source>Keep the proportions</source>
         <translation>保持比例</translation>
-    </message>
-    <message>
-        <source>Height</source>
-        <translation>高度</translation>
-    </message>
-    <message>
-        <source>Height of the frame; less than 0 mirrors</source>
-        <translation>变换框的高度；小于 0 则镜像</translation>
     </message>
     <message>
         <source>Angle</source>
@@ -3279,6 +3275,10 @@
     <message>
         <source>How many cells the mesh has along a side</source>
         <translation>网格每边有多少格</translation>
+    </message>
+    <message>
+        <source>The selected layers and groups with their masks; with a selection only its pixels</source>
+        <translation>所选的图层和组，连同它们的蒙版；有选区时只有选区内的像素</translation>
     </message>
     <message>
         <source>Select by colour</source>
@@ -11624,6 +11624,7 @@
     <message>
         <source>{file} holds no colour that can be read.</source>
         <translation>{file} 中没有可读取的颜色。</translation>
+        <translation>{file} 中没有可以读取的颜色。</translation>
     </message>
     <message>
         <source>{file} holds no {names}, and no other file has one that fits.</source>
@@ -11720,6 +11721,7 @@
     <message>
         <source>{file} is too large for a palette.</source>
         <translation>{file} 太大，不能作为调色板。</translation>
+        <translation>{file} 太大，不像是调色板。</translation>
     </message>
     <message>
         <source>{file} of {source} arrived damaged.</source>

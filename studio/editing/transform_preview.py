@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from studio.document import TILE_SIZE, Document, Pixels, Raster, Rect
-from studio.editing.transforming import Subject
+from studio.editing.transforming import Subject, lifted_apart, once
 from studio.raster.compositor import Compositor
 from studio.raster.free_transform import FreeTransform
 from studio.raster.resample import Resampling
@@ -34,8 +34,11 @@ class TransformPreview:
     def __init__(self, document: Document, subject: Subject, area: Rect, level: int) -> None:
         self.document, self.subject, self.area, self.level = document, subject, area, level
         self._sources: dict[int, _Pyramid] = {}
+        if subject.is_selected:
+            document, subject = lifted_apart(document, subject)
+        self._shown = subject
         held = subject.changed(document, self._put_aside)
-        small = held.map_rasters(self._reduced)
+        small = held.map_rasters(once(self._reduced))
         active = subject.layer_ids[0] if len(subject.layer_ids) == 1 else document.active_id
         self._small = replace(small, width=area.width >> level, height=area.height >> level, active_id=active)
         self._compositor = Compositor()
@@ -54,7 +57,7 @@ class TransformPreview:
     def _transformed(self, transform: FreeTransform, how: Resampling) -> Document:
         # What is looked at for a moment need not be averaged from many samples: reduced copies are.
         how = how if how is Resampling.NEAREST else Resampling.BILINEAR
-        return self.subject.changed(self._small, lambda aside: self._moved(self._sources[id(aside)], transform, how))
+        return self._shown.changed(self._small, lambda aside: self._moved(self._sources[id(aside)], transform, how))
 
     def _put_aside(self, raster: Raster) -> Raster:
         empty = Raster(raster.channels, raster.default)
@@ -69,7 +72,7 @@ class TransformPreview:
     def _moved(self, source: _Pyramid, transform: FreeTransform, how: Resampling) -> Raster:
         way = Way.of(transform)
         shrunk = max(way.seen(self.area, self.level, 0).stretch(), 1e-6)
-        source_level = min(max(math.floor(-math.log2(shrunk)), 0), _MOST_LEVELS)
+        source_level = min(max(round(-math.log2(shrunk)), 0), _MOST_LEVELS)
         raster, bounds = source.at(source_level)
         empty = Raster(raster.channels, raster.default)
         if bounds.is_empty:

@@ -1,4 +1,5 @@
-"""Transforming parts of a document: layers and groups with their masks, one layer's mask, or the generation mask.
+"""Transforming parts of a document: layers and groups with their masks, what is selected of their pixels, one layer's
+mask, or the generation mask.
 
 A `Subject` says what is transformed; a `FreeTransform` how. `SettingError` says why not. Pixels are loaded with the
 first change, not for the first window.
@@ -7,13 +8,15 @@ first change, not for the first window.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final, Literal
 
 from studio.document import (
     Document,
+    GroupLayer,
     Layer,
     LayerId,
+    PaintLayer,
     Raster,
     Rect,
     frame_holding,
@@ -51,22 +54,26 @@ _SHARE_OF_FREE: Final = 0.8
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """What is transformed. ``layer_ids`` are topmost ones; of "layer_mask" it is the layer that has the mask."""
+    """What is transformed. ``layer_ids`` are topmost ones; of "layer_mask" it is the layer that has the mask.
+
+    ``is_selected``: of layers only the pixels that are selected, and the selection; their masks stay.
+    """
 
     what: What
     layer_ids: tuple[LayerId, ...] = ()
+    is_selected: bool = False
 
     def changed(self, document: Document, change: Change) -> Document:
-        """The document with every raster of it changed; rasters that were shared stay shared."""
-        once = _once(change)
+        """The document with every raster of it changed, whole ones; rasters that were shared stay shared."""
+        changing = once(change)
         if self.what == "generation_mask":
-            return document.with_generation_mask(once(document.generation_mask))
+            return document.with_generation_mask(changing(document.generation_mask))
         for layer_id in self.layer_ids:
             layer = document.find(layer_id)
             if self.what == "layers":
-                document = with_layer(document, layer.map_rasters(once))
+                document = with_layer(document, layer.map_rasters(changing))
             elif layer.mask is not None:
-                document = replace_layer(document, layer_id, mask=once(layer.mask))
+                document = replace_layer(document, layer_id, mask=changing(layer.mask))
         return document
 
     def rasters(self, document: Document) -> tuple[Raster, ...]:
@@ -77,8 +84,18 @@ class Subject:
             found[id(raster)] = raster
             return raster
 
+        if self.is_selected:
+            return (
+                document.selection,
+                *(note(layer.raster) for layer in self.painted(document) if layer.raster is not None),
+            )
         self.changed(document, note)
         return tuple(found.values())
+
+    def painted(self, document: Document) -> list[Layer]:
+        """The layers of it that have pixels, those in groups too."""
+        layers = [each for layer_id in self.layer_ids for each in document.find(layer_id).walk()]
+        return [layer for layer in layers if layer.raster is not None]
 
     def is_same(self, before: Document, after: Document) -> bool:
         """Whether it is in both documents, with the very same pixels."""
@@ -92,6 +109,9 @@ class Subject:
         """The smallest rectangle around its pixels; empty if there are none."""
         if self.what == "generation_mask":
             return document.generation_mask.bounds()
+        if self.is_selected:
+            document, floating = lifted_apart(document, self)
+            return floating.box(document)
         layers = [document.find(layer_id) for layer_id in self.layer_ids]
         pixels, masks = Rect(0, 0, 0, 0), Rect(0, 0, 0, 0)
         for layer in layers:
@@ -111,7 +131,25 @@ def subject_of(document: Document, what: What, layer_ids: Iterable[LayerId]) -> 
         raise refusals.no_layer_chosen()
     for layer_id in ids:
         _check(document, layer_id, what)
-    return Subject(what=what, layer_ids=ids)
+    is_selected = what == "layers" and document.edit_limit is not None
+    subject = Subject(what=what, layer_ids=ids, is_selected=is_selected)
+    if is_selected and not subject.painted(document):
+        raise refusals.no_pixels(document.find(ids[0]))
+    return subject
+
+
+def lifted_apart(document: Document, subject: Subject) -> tuple[Document, Subject]:
+    """The selected pixels of a subject in layers of their own, over what stays of theirs, in a group in its place."""
+    from studio.raster.selecting import lifted
+
+    floating: list[LayerId] = []
+    for layer in subject.painted(document):
+        assert layer.raster is not None
+        stays, taken = (PaintLayer(name=layer.name, raster=part) for part in lifted(layer.raster, document.edit_limit))
+        common = {field.name: getattr(layer, field.name) for field in fields(Layer)}
+        document = with_layer(document, GroupLayer(**common, children=(stays, taken)))
+        floating.append(taken.id)
+    return document, Subject(what="layers", layer_ids=tuple(floating))
 
 
 def chosen_for(
@@ -141,6 +179,8 @@ def transformed(
     """The document with its subject transformed; all else is shared with it."""
     from studio.raster.warping import warped
 
+    if subject.is_selected:
+        return _selected_transformed(document, subject, transform, how, heed)
     transform.check()
     rasters = subject.rasters(document)
     _check_memory(transform, sum(raster.channels for raster in rasters))
@@ -153,6 +193,22 @@ def transformed(
         return warped(raster, transform, how, gamma=gamma, heed=lambda share: heed((start + share) / len(rasters)))
 
     return subject.changed(document, change)
+
+
+def _selected_transformed(
+    document: Document, subject: Subject, transform: FreeTransform, how: Resampling, heed: Heed
+) -> Document:
+    from studio.raster.lifting import laid_over
+    from studio.raster.warping import warped
+
+    apart, floating = lifted_apart(document, subject)
+    apart = transformed(apart, floating, transform, how, heed)
+    for layer in subject.painted(document):
+        below, above = (part.raster for part in apart.find(layer.id).children)
+        assert below is not None
+        assert above is not None
+        document = replace_layer(document, layer.id, raster=laid_over(below, above))
+    return document.with_selection(warped(document.selection, transform, how))
 
 
 # --- what needs no handles ------------------------------------------------------------------------
@@ -208,8 +264,8 @@ def _check(document: Document, layer_id: LayerId, what: What) -> None:
     for each in layer.walk():
         if each.locked:
             raise refusals.locked(each)
-        has_edges = each.tile_keys() is not None
-        if each.source is not None and each.raster is None and (has_edges or (each is layer and each.mask is None)):
+        is_drawn = each.source is not None and each.raster is None and each.tile_keys() is not None
+        if is_drawn or (each is layer and not each.is_group and not each.can_move):
             raise refusals.no_pixels(each)
 
 
@@ -239,7 +295,8 @@ def _check_memory(transform: FreeTransform, channels: int) -> None:
         )
 
 
-def _once(change: Change) -> Change:
+def once(change: Change) -> Change:
+    """A change that is worked out once for each raster, however many layers share it."""
     known: dict[int, tuple[Raster, Raster]] = {}
 
     def changed(raster: Raster) -> Raster:

@@ -28,6 +28,8 @@ Heed = Callable[[float], object]
 _BLOCK: Final = 4 * TILE_SIZE
 _MOST_SAMPLES: Final = 2048
 """Along a side of what is sampled at once."""
+_EDGE_SAMPLES: Final = 256
+"""The same where edges of the source have to be looked after."""
 _SMALLEST: Final = 16
 _MOST_A_PIXEL: Final = 16
 """Samples along a side of one pixel; only near a horizon more would be wanted."""
@@ -160,7 +162,8 @@ class Sampler:
         if self._is_beyond(area):
             return None
         across, down = self._samples(area)
-        is_too_large = max(area.width * across, area.height * down) > _MOST_SAMPLES
+        has_edges = self._has_straight_edges and not self._is_inner(area)
+        is_too_large = max(area.width * across, area.height * down) > (_EDGE_SAMPLES if has_edges else _MOST_SAMPLES)
         if is_too_large and max(area.width, area.height) > _SMALLEST:
             return self._in_parts(area)
         columns, rows = self._came_from(area, across, down)
@@ -178,7 +181,7 @@ class Sampler:
             borderMode=cv2.BORDER_REPLICATE if self._has_straight_edges else cv2.BORDER_CONSTANT,
             borderValue=(self._source.default,) * 4,
         )
-        if self._has_straight_edges and not self._is_inner(area):
+        if has_edges:
             sampled = self._ending(sampled, self._coverage(area, (across, down), columns, rows))
         if across * down > 1:
             sampled = cv2.resize(sampled, (area.width, area.height), interpolation=cv2.INTER_AREA)
@@ -265,9 +268,11 @@ class Sampler:
 
     def _ending(self, values: Values, covered: Floats) -> Values:
         """Values that go over into the default where they are not covered."""
-        share = covered if values.ndim == 2 else covered[..., None]
-        mixed = values * share + np.float32(self._source.default) * (1 - share)
-        return np.asarray(np.rint(mixed), np.uint8) if values.dtype == np.uint8 else np.asarray(mixed, np.float32)
+        ends = covered < 1
+        share = covered[ends] if values.ndim == 2 else covered[ends][:, None]
+        mixed = values[ends] * share + np.float32(self._source.default) * (1 - share)
+        values[ends] = np.rint(mixed) if values.dtype == np.uint8 else mixed
+        return values
 
     def _is_beyond(self, area: Rect) -> bool:
         """Whether it is known without a look at each sample that nothing comes out in an area."""

@@ -10,12 +10,16 @@ import psutil
 import pytest
 
 from studio.document import (
+    AdjustmentLayer,
     Document,
+    FillLayer,
     GroupLayer,
     PaintLayer,
     Raster,
     Rect,
+    add_layer,
     current_frame,
+    filled_mask,
     frames,
     make_timeline,
     new_document,
@@ -148,3 +152,43 @@ def test_the_preview_is_near_to_what_comes_out(level, gamma):
     after = compose(transformed(document, subject, shape, HOW), document.canvas)
     near = np.abs(preview.astype(int) - after[:: 1 << level, :: 1 << level]).max(axis=-1)
     assert np.mean(near <= 6) > 0.98
+
+
+def test_of_a_selection_only_its_pixels_go_and_nothing_outside_changes():
+    document = replace(picture(), active_id="inner")
+    document = document.with_selection(filled_mask(Rect(20, 30, 20, 50)))
+    subject = subject_of(document, "layers", ("inner",))
+    assert box_of(document, subject) == Rect(20, 30, 20, 50)
+    shape = FreeTransform.unchanged(box_of(document, subject)).moved(100, 0)
+    after = transformed(document, subject, shape, HOW)
+    before, now = document.find("inner"), after.find("inner")
+    assert np.array_equal(now.raster.read(Rect(120, 30, 20, 50)), before.raster.read(Rect(20, 30, 20, 50)))
+    assert np.array_equal(now.raster.read(Rect(40, 30, 30, 50)), before.raster.read(Rect(40, 30, 30, 50)))
+    assert not now.raster.read(Rect(20, 30, 20, 50)).any()
+    assert now.mask is before.mask
+    assert after.selection.bounds() == Rect(120, 30, 20, 50)
+    assert after.find("twin") is document.find("twin")
+    session = Session(document, FakeWorker())
+    flip_layers(session, ("inner",), "horizontal")
+    flipped = session.document.find("inner").raster
+    assert np.array_equal(flipped.read(Rect(20, 30, 20, 50)), before.raster.read(Rect(20, 30, 20, 50))[:, ::-1])
+
+
+def test_a_selection_of_nothing_or_of_what_has_no_pixels_says_so():
+    document = picture().with_selection(filled_mask(Rect(150, 100, 10, 10)))
+    with pytest.raises(SettingError, match="empty"):
+        box_of(document, subject_of(document, "layers", ("inner",)))
+    empty = add_layer(document, GroupLayer(name="Bare", id="bare"))
+    with pytest.raises(SettingError, match="group"):
+        subject_of(empty, "layers", ("bare",))
+
+
+@pytest.mark.parametrize("layer", [AdjustmentLayer(name="Tones", id="x"), FillLayer(name="Sky", id="x")])
+def test_layers_without_pixels_say_what_they_are_and_take_their_mask_along(layer):
+    document = add_layer(picture(), layer)
+    with pytest.raises(SettingError, match="holds"):
+        subject_of(document, "layers", ("x",))
+    document = replace_layer(document, "x", mask=filled_mask(Rect(10, 10, 20, 20)))
+    subject = subject_of(document, "layers", ("x",))
+    after = transformed(document, subject, FreeTransform.unchanged(box_of(document, subject)).moved(5, 5), HOW)
+    assert after.find("x").mask.bounds() == Rect(15, 15, 20, 20)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from studio.document import Document, LayerId, PaintLayer, Pixels, Rect
 from studio.history import StepKind
 from studio.session import Session
+from studio.ui.background.background import Background
 from studio.ui.canvas.tools.aids import AIDS, aids_shown
 from studio.ui.canvas.tools.mask_options import MASK_VIEW, mask_style
 from studio.ui.canvas.tools.options import OptionGroup, ToolOptions
@@ -71,6 +72,7 @@ class CanvasContext(QObject):
         self.color = QColor(32, 32, 32)
         self.is_committing = False
         self.chosen_layers: ChosenLayers = self._active_layer
+        self.background = Background("canvas", self)
 
     # --- for the tools ----------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from studio.editing import transforming
 from studio.errors import Cancelled
 from studio.ui.background.background import Run, RunProgress
 from studio.ui.canvas.tools.transform import APPLY, CANCEL, FLIP_HORIZONTAL, FLIP_VERTICAL, TRANSFORM_TOOL
-from studio.ui.canvas.tools.transform_options import TRANSFORM, shown_values
+from studio.ui.canvas.tools.transform_options import TRANSFORM, TURN, WHAT, group_of, shown_values
 from studio.ui.commands.conditions import LAYER, TRANSFORM_CHOSEN
 from studio.ui.commands.context import Context, WindowCommand
 from studio.ui.widgets.command import Command
@@ -72,9 +72,11 @@ def fit_into_canvas(context: Context) -> None:
     wanted = shown_values(shape)
     canvas = context.canvas
     canvas.finish_stroke()
-    canvas.options.set(TRANSFORM.id, what="layers", mode="free")
+    canvas.options.set(WHAT.id, what="layers")
+    canvas.options.set(TRANSFORM.id, mode="free")
     canvas.set_tool(TRANSFORM_TOOL.id)
-    canvas.options.set(TRANSFORM.id, **{field: wanted[field] for field in ("x", "y", "width", "height")})
+    for field in ("width", "height", "x", "y"):
+        canvas.options.set(group_of(field).id, **{field: wanted[field]})
     canvas.setFocus()
 
 
@@ -101,8 +103,8 @@ def _turn(quarters: Literal[1, 2, 3]) -> Callable[[Context], None]:
     def run(context: Context) -> None:
         if _is_transforming(context):
             options = context.canvas.options
-            angle = options.values(TRANSFORM.id)["angle"] + 90.0 * quarters
-            options.set(TRANSFORM.id, angle=180.0 - (180.0 - angle) % 360.0)
+            angle = options.values(TURN.id)["angle"] + 90.0 * quarters
+            options.set(TURN.id, angle=180.0 - (180.0 - angle) % 360.0)
         else:
             transforming.turn_layers(context.session, _layers(context), quarters)
 

@@ -411,9 +411,8 @@ class Docks(QObject):
             dock.toggleViewAction().toggled.connect(lambda _is_shown: self.state_changed.emit())
         self.layers.message.connect(self.message)
         self.generate.settings_changed.connect(lambda _settings: self.settings_changed.emit())
-        self.generate.loras.adds_words_changed.connect(self.settings_changed)
         self._options.changed.connect(self._option_changed)
-        for changed in (self.colors.changed, self.brushes.changed):
+        for changed in (self.colors.changed, self.brushes.changed, self.generate.loras.adds_words_changed):
             changed.connect(self.settings_changed)
         self.brushes.message.connect(self.message)
         follow(self, self._session.history_changed, self._remember_color)

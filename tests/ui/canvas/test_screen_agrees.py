@@ -127,6 +127,25 @@ def moves(desk: Desk) -> Steps:
     yield "a nudge"
 
 
+def transforms(desk: Desk) -> Steps:
+    desk.canvas.set_tool("transform")
+    desk.hand.press((300, 200))
+    desk.hand.move((341, 260))
+    yield "dragging what is transformed"
+    desk.hand.release((341, 260))
+    desk.canvas.options.set("transform_turn", angle=30.0)
+    yield "a typed angle"
+    desk.canvas.options.set("transform", mode="warp")
+    desk.hand.drag((341, 260), (380, 200))
+    yield "a warp"
+    desk.canvas.finish_stroke()
+    yield "an applied transform"
+    desk.hand.key(Qt.Key.Key_Left)
+    desk.hand.key(Qt.Key.Key_Escape)
+    desk.canvas.options.set("transform", mode="free")
+    yield "a dropped transform"
+
+
 def sizes(desk: Desk) -> Steps:
     changes: dict[str, Callable[[Document], Document]] = {
         "a larger canvas": lambda document: crop(document, Rect(-50, -50, 1100, 900), keep_outside=True),
@@ -454,6 +473,7 @@ ACTIONS = (
     strokes,
     fills,
     moves,
+    transforms,
     layers,
     layer_masks,
     masks,

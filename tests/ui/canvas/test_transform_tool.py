@@ -26,6 +26,7 @@ from studio.history import StepKind
 from studio.session import Session
 from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.tools.transform import APPLY
+from studio.ui.canvas.tools.transform_options import FIELDS
 from tests.ui.canvas.canvas_hands import ALT, CONTROL, LEFT, SHIFT, Hand, labels, shown
 
 BOX = Rect(100, 80, 120, 90)
@@ -65,7 +66,7 @@ def put(session: Session, layer: PaintLayer | GroupLayer | FillLayer) -> None:
 
 
 def values(canvas: CanvasView) -> dict[str, object]:
-    return dict(canvas.options.values("transform"))
+    return {key: value for group in FIELDS for key, value in canvas.options.values(group.id).items()}
 
 
 def test_drags_make_one_step_of_layer_and_mask_and_nothing_before(tool, canvas, session, applied):
@@ -126,19 +127,19 @@ def test_points_of_a_mesh_bend_the_pixels(tool, canvas, session):
 def test_what_is_typed_counts_as_dragged_and_the_fields_follow_the_frame(tool, canvas, session, qtbot, applied):
     shown(canvas, qtbot, 10, 10)
     assert [values(canvas)[key] for key in ("x", "y", "width", "height")] == [100, 80, 120, 90]
-    canvas.options.set("transform", keeps_ratio=True, width=240)
+    canvas.options.set("transform_size", keeps_ratio=True, width=240)
     shown(canvas, qtbot, 10, 10)
     assert values(canvas)["height"] == 180
     assert values(canvas)["percent_x"] == 200.0
-    canvas.options.set("transform", x=0, y=10)
+    canvas.options.set("transform_place", x=0, y=10)
     assert applied() == Rect(0, 10, 240, 180)
 
 
 def test_zero_becomes_a_pixel_and_a_hundred_thousand_is_refused_in_words(tool, canvas, session, messages, applied):
-    canvas.options.set("transform", width=0, height=0)
+    canvas.options.set("transform_size", width=0, height=0)
     assert applied().width == 1
     session.undo()
-    canvas.options.set("transform", width=100_000, height=100_000)
+    canvas.options.set("transform_size", width=100_000, height=100_000)
     before = session.document
     canvas.finish_stroke()
     assert session.document is before
@@ -210,7 +211,7 @@ def test_a_mask_alone(canvas, session, hand, what, qtbot):
     document = replace_layer(session.document, session.document.active_id, mask=filled_mask(BOX))
     session.apply(StepKind("test", "Edit"), document.with_generation_mask(filled_mask(BOX)))
     layers = session.document.layers
-    canvas.options.set("transform", what=what)
+    canvas.options.set("transform_what", what=what)
     canvas.set_tool("transform")
     hand.drag((160, 125), (190, 125))
     assert shown(canvas, qtbot, 240, 125) is not None

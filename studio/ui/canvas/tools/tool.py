@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from studio.document import Document, LayerId, Rect
 from studio.history import StepKind
+from studio.ui.background.background import Background
 from studio.ui.canvas.tools.options import OptionGroup, option_text
 from studio.ui.canvas.tools.snapping import Snapping
 from studio.ui.canvas.view.pointer import Pointer
@@ -59,6 +60,11 @@ class ToolContext(Protocol):
     @property
     def snapping(self) -> Snapping:
         """What attracts what is dragged now: guide lines, the grid, borders and middles of the canvas."""
+        ...
+
+    @property
+    def background(self) -> Background:
+        """Runs what takes its time beside the window."""
         ...
 
     @property

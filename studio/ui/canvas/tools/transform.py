@@ -25,7 +25,17 @@ from studio.ui.canvas.tools.transform_frame import (
     hold_at,
     unit,
 )
-from studio.ui.canvas.tools.transform_options import TRANSFORM, shown_values, typed_into
+from studio.ui.canvas.tools.transform_options import (
+    FIELDS,
+    PLACE,
+    SIZE,
+    TRANSFORM,
+    TURN,
+    WHAT,
+    group_of,
+    shown_values,
+    typed_into,
+)
 from studio.ui.canvas.tools.transform_painting import paint_frame
 from studio.ui.canvas.tools.transform_screen import TransformScreen
 from studio.ui.canvas.view.pointer import Pointer
@@ -92,6 +102,7 @@ class TransformTool(Tool):
         self._hovered: Hold | None = None
         self._looked: tuple[Document, str, tuple[LayerId, ...], _Work | None] | None = None
         self._shown: dict[str, Any] = {}
+        self._framed: FreeTransform | None = None
         self._screen = TransformScreen(context)
         self._kept: tuple[_Work, str, Unfinished] | None = None
 
@@ -110,7 +121,7 @@ class TransformTool(Tool):
         except SettingError as error:
             self.context.say(error_text(error))
         else:
-            self.context.choose(TRANSFORM, **self._shown)
+            self._fill_fields()
 
     def press(self, pointer: Pointer) -> None:
         try:
@@ -233,6 +244,9 @@ class TransformTool(Tool):
         frame, values = self._frame, self.context.options(TRANSFORM)
         if frame is not None and shown_values(frame) != self._shown:
             self._show_values(frame)
+        if frame != self._framed:  # what it is around may have changed in a part of the view only
+            self._framed = frame
+            self.context.redraw()
         if self._work is not None:
             self._screen.show(self._work.document, self._work.subject, self._work.shape, values["resampling"])
 
@@ -261,7 +275,7 @@ class TransformTool(Tool):
 
     def _begun(self) -> _Work:
         """What would be transformed now, where it lies; looked for once as long as nothing changes."""
-        document, what = self.context.session.document, self.context.options(TRANSFORM)["what"]
+        document, what = self.context.session.document, self.context.options(WHAT)["what"]
         ids = self._ids(what)
         if self._looked is None or self._looked[0] is not document or self._looked[1:3] != (what, ids):
             self._looked = (document, what, ids, None)
@@ -330,20 +344,26 @@ class TransformTool(Tool):
 
     def _show_values(self, shape: FreeTransform) -> None:
         self._shown = shown_values(shape)
-        self.context.choose(TRANSFORM, **self._shown)
+        self._fill_fields()
         self.context.redraw()
+
+    def _fill_fields(self) -> None:
+        for group in FIELDS:
+            self.context.choose(
+                group, **{key: self._shown[key] for key in self._shown.keys() & group.defaults().keys()}
+            )
 
     def _typed_values(self) -> dict[str, Any]:
         """What was typed in the fields since they were shown."""
-        values = self.context.options(TRANSFORM)
-        return {key: values[key] for key, shown in self._shown.items() if values[key] != shown}
+        values = {key: self.context.options(group_of(key))[key] for key in self._shown}
+        return {key: value for key, value in values.items() if value != self._shown[key]}
 
     def _take_typed(self) -> None:
         """Do what was typed, and warp if that was chosen."""
         typed = self._typed_values()
         if typed:
             self._shown = {**self._shown, **typed}
-            ratio = bool(self.context.options(TRANSFORM)["keeps_ratio"])
+            ratio = bool(self.context.options(SIZE)["keeps_ratio"])
             self._change(lambda shape: typed_into(shape, typed, keeps_ratio=ratio))
         if self._work is not None and self._drag is None and self._shaped(self._work.shape) != self._work.shape:
             self._work = replace(self._work, shape=self._shaped(self._work.shape))
@@ -362,12 +382,12 @@ class TransformTool(Tool):
         )
 
     def _keys(self, pointer: Pointer, hold: Hold) -> Keys:
-        values = self.context.options(TRANSFORM)
+        keeps_ratio = self.context.options(SIZE)["keeps_ratio"]
         is_corner = hold.part is Part.HANDLE and 0 not in hold.grip
         return Keys(
-            is_straight=pointer.shift != (is_corner and values["keeps_ratio"]),
+            is_straight=pointer.shift != (is_corner and keeps_ratio),
             both=pointer.alt,
-            is_free=pointer.control != (values["mode"] == "perspective"),
+            is_free=pointer.control != (self.context.options(TRANSFORM)["mode"] == "perspective"),
             snapping=NO_SNAPPING if pointer.control else self.context.snapping,
         )
 
@@ -416,6 +436,6 @@ TRANSFORM_TOOL: Final = CanvasTool(
     ),
     section=Section.PAINT,
     make=TransformTool,
-    options=(TRANSFORM,),
+    options=(TRANSFORM, SIZE, TURN, PLACE, WHAT),
     commands=(FLIP_HORIZONTAL, FLIP_VERTICAL, APPLY, CANCEL),
 )

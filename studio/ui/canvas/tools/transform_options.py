@@ -16,7 +16,7 @@ MODES: Final = ("free", "perspective", "warp")
 _MOST_PERCENT: Final = 100_000.0
 
 
-def _pixels(key: str, label: str, help_text: str, *, advanced: bool = False) -> IntParameter:
+def _pixels(key: str, label: str, help_text: str) -> IntParameter:
     return IntParameter(
         id=key,
         label=label,
@@ -24,9 +24,7 @@ def _pixels(key: str, label: str, help_text: str, *, advanced: bool = False) -> 
         default=0,
         minimum=-MAX_EXTENT,
         maximum=MAX_EXTENT,
-        suffix=" px",
         slider=False,
-        advanced=advanced,
     )
 
 
@@ -49,21 +47,6 @@ TRANSFORM: Final = OptionGroup(
     id="transform",
     parameters=(
         ChoiceParameter(
-            id="what",
-            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Transform")),
-            default="layers",
-            choices=(
-                ("layers", str(QT_TRANSLATE_NOOP("CanvasTools", "Layers"))),
-                ("layer_mask", str(QT_TRANSLATE_NOOP("CanvasTools", "Layer mask"))),
-                ("generation_mask", str(QT_TRANSLATE_NOOP("CanvasTools", "Generation mask"))),
-            ),
-            hints=(
-                str(QT_TRANSLATE_NOOP("CanvasTools", "The selected layers and groups, with their masks")),
-                str(QT_TRANSLATE_NOOP("CanvasTools", "The mask of the active layer alone")),
-                str(QT_TRANSLATE_NOOP("CanvasTools", "The mask that says where to generate")),
-            ),
-        ),
-        ChoiceParameter(
             id="mode",
             label=str(QT_TRANSLATE_NOOP("CanvasTools", "Kind of transform")),
             default="free",
@@ -77,35 +60,6 @@ TRANSFORM: Final = OptionGroup(
                 str(QT_TRANSLATE_NOOP("CanvasTools", "Each corner is pulled alone")),
                 str(QT_TRANSLATE_NOOP("CanvasTools", "Points of a mesh bend the pixels")),
             ),
-        ),
-        _pixels("x", "X", str(QT_TRANSLATE_NOOP("CanvasTools", "Left edge of what comes out"))),
-        _pixels("y", "Y", str(QT_TRANSLATE_NOOP("CanvasTools", "Upper edge of what comes out"))),
-        _pixels(
-            "width",
-            str(QT_TRANSLATE_NOOP("CanvasTools", "Width")),
-            str(QT_TRANSLATE_NOOP("CanvasTools", "Width of the frame; less than 0 mirrors")),
-        ),
-        BoolParameter(
-            id="keeps_ratio",
-            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Keep the proportions")),
-            icon="link",
-            off_icon="unlink",
-        ),
-        _pixels(
-            "height",
-            str(QT_TRANSLATE_NOOP("CanvasTools", "Height")),
-            str(QT_TRANSLATE_NOOP("CanvasTools", "Height of the frame; less than 0 mirrors")),
-        ),
-        FloatParameter(
-            id="angle",
-            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Angle")),
-            help=str(QT_TRANSLATE_NOOP("CanvasTools", "Clockwise about the pivot")),
-            default=0.0,
-            minimum=-360.0,
-            maximum=360.0,
-            step=0.1,
-            suffix="°",
-            slider=False,
         ),
         FloatParameter(
             id="skew",
@@ -149,9 +103,102 @@ TRANSFORM: Final = OptionGroup(
             advanced=True,
         ),
     ),
-    session_only=frozenset({"what", "mode", "x", "y", "width", "height", "angle", "skew", "percent_x", "percent_y"}),
+    session_only=frozenset({"mode", "skew", "percent_x", "percent_y"}),
     on_canvas=True,
 )
+
+SIZE: Final = OptionGroup(
+    id="transform_size",
+    parameters=(
+        _pixels(
+            "width",
+            str(QT_TRANSLATE_NOOP("CanvasTools", "W")),
+            str(QT_TRANSLATE_NOOP("CanvasTools", "Width of the frame in pixels; less than 0 mirrors")),
+        ),
+        BoolParameter(
+            id="keeps_ratio",
+            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Keep the proportions")),
+            icon="link",
+            off_icon="unlink",
+        ),
+        _pixels(
+            "height",
+            str(QT_TRANSLATE_NOOP("CanvasTools", "H")),
+            str(QT_TRANSLATE_NOOP("CanvasTools", "Height of the frame in pixels; less than 0 mirrors")),
+        ),
+    ),
+    session_only=frozenset({"width", "height"}),
+    on_canvas=True,
+)
+
+TURN: Final = OptionGroup(
+    id="transform_turn",
+    parameters=(
+        FloatParameter(
+            id="angle",
+            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Angle")),
+            help=str(QT_TRANSLATE_NOOP("CanvasTools", "Clockwise about the pivot")),
+            default=0.0,
+            minimum=-360.0,
+            maximum=360.0,
+            step=0.1,
+            suffix="°",
+            slider=False,
+        ),
+    ),
+    session_only=frozenset({"angle"}),
+    on_canvas=True,
+)
+
+PLACE: Final = OptionGroup(
+    id="transform_place",
+    parameters=(
+        _pixels("x", "X", str(QT_TRANSLATE_NOOP("CanvasTools", "Left edge of what comes out, in pixels"))),
+        _pixels("y", "Y", str(QT_TRANSLATE_NOOP("CanvasTools", "Upper edge of what comes out, in pixels"))),
+    ),
+    session_only=frozenset({"x", "y"}),
+    on_canvas=True,
+)
+
+WHAT: Final = OptionGroup(
+    id="transform_what",
+    parameters=(
+        ChoiceParameter(
+            id="what",
+            label=str(QT_TRANSLATE_NOOP("CanvasTools", "Transform")),
+            default="layers",
+            choices=(
+                ("layers", str(QT_TRANSLATE_NOOP("CanvasTools", "Layers"))),
+                ("layer_mask", str(QT_TRANSLATE_NOOP("CanvasTools", "Layer mask"))),
+                ("generation_mask", str(QT_TRANSLATE_NOOP("CanvasTools", "Generation mask"))),
+            ),
+            hints=(
+                str(
+                    QT_TRANSLATE_NOOP(
+                        "CanvasTools",
+                        "The selected layers and groups with their masks; with a selection only its pixels",
+                    )
+                ),
+                str(QT_TRANSLATE_NOOP("CanvasTools", "The mask of the active layer alone")),
+                str(QT_TRANSLATE_NOOP("CanvasTools", "The mask that says where to generate")),
+            ),
+        ),
+    ),
+    session_only=frozenset({"what"}),
+    on_canvas=True,
+)
+
+
+FIELDS: Final = (TRANSFORM, SIZE, TURN, PLACE)
+"""The groups among whose options are the fields of `shown_values`."""
+
+
+def group_of(field: str) -> OptionGroup:
+    """The group that a field stands in; ``KeyError`` for an unknown one."""
+    for group in FIELDS:
+        if field in group.defaults():
+            return group
+    raise KeyError(field)
 
 
 def shown_values(shape: FreeTransform) -> dict[str, Any]:
