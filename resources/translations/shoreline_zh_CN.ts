@@ -11623,7 +11623,6 @@
     </message>
     <message>
         <source>{file} holds no colour that can be read.</source>
-        <translation>{file} 中没有可读取的颜色。</translation>
         <translation>{file} 中没有可以读取的颜色。</translation>
     </message>
     <message>
@@ -11720,7 +11719,6 @@
     </message>
     <message>
         <source>{file} is too large for a palette.</source>
-        <translation>{file} 太大，不能作为调色板。</translation>
         <translation>{file} 太大，不像是调色板。</translation>
     </message>
     <message>
