@@ -1,4 +1,4 @@
-"""What takes part in sampling for guides that control networks read, and for pictures to resemble."""
+"""What takes part in sampling for guides that control networks read, for pictures to resemble, and for regions."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ def shoreline_influences() -> Sequence[InfluenceSpec]:
             description="The network that draws is shown pictures beside the prompt.",
             together=True,
         ),
+        InfluenceSpec(
+            id="regions",
+            name="Regions",
+            run=regions,
+            description="Parts of the picture are drawn after words of their own.",
+        ),
     ]
 
 
@@ -48,3 +54,16 @@ def references(context: InfluenceContext) -> SamplingInfluence:
     if all(guide.network is None for guide in context.guides):
         return ReferenceLatents(context.guides, context.model)
     return References.of_guides(context.guides, context.model)
+
+
+def regions(context: InfluenceContext) -> SamplingInfluence:
+    """What keeps the words of regions to their places, in the way that the network can."""
+    if context.model is None or context.regions is None:
+        return SamplingInfluence()
+    if context.model.sequence is not None:
+        from .joint_regions import JointRegions
+
+        return JointRegions(context.model.sequence, context.regions)
+    from .coupled_regions import CoupledRegions
+
+    return CoupledRegions(context.regions)

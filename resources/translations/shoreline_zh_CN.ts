@@ -8662,6 +8662,10 @@
         <translation>文件中的区域 {number} 无法读取,已略过。</translation>
     </message>
     <message>
+        <source>Regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
         <source>Regions with LoRAs of their own are slow: each step was drawn {count} times, once a set.</source>
         <translation>带有自己 LoRA 的区域较慢:每一步绘制了 {count} 次,每组 LoRA 一次。</translation>
     </message>
@@ -9252,10 +9256,6 @@
     <message>
         <source>The formula {short} is not understood.</source>
         <translation>无法理解公式 {short}。</translation>
-    </message>
-    <message>
-        <source>The frames in {folder} were made with other settings.</source>
-        <translation>{folder} 中的帧是用别的设置制作的。</translation>
     </message>
     <message>
         <source>The frames of the animation are layers there, without their times.</source>
@@ -11078,6 +11078,10 @@
         <translation>要依照的图层（{guide}）已不存在。</translation>
     </message>
     <message>
+        <source>The pictures in {folder} were drawn with other settings.</source>
+        <translation>{folder} 中的图片是用其他设置画出的。</translation>
+    </message>
+    <message>
         <source>There is no kind of control layer {kind!r} here.</source>
         <translation>这里没有控制图层种类 {kind!r}。</translation>
     </message>
@@ -11623,6 +11627,8 @@
     </message>
     <message>
         <source>{file} holds no colour that can be read.</source>
+        <translation>{file} 中没有能读取的颜色。</translation>
+        <translation>{file} 里没有可以读取的颜色。</translation>
         <translation>{file} 中没有可以读取的颜色。</translation>
     </message>
     <message>
@@ -11720,6 +11726,9 @@
     <message>
         <source>{file} is too large for a palette.</source>
         <translation>{file} 太大，不像是调色板。</translation>
+        <translation>{file} 太大，不能当作调色板。</translation>
+        <translation>{file} 作为调色板太大了。</translation>
+        <translation>{file} 太大，不能作为调色板。</translation>
     </message>
     <message>
         <source>{file} of {source} arrived damaged.</source>
@@ -12936,10 +12945,6 @@
         <translation>控制网络</translation>
     </message>
     <message>
-        <source>Control networks and references</source>
-        <translation>控制网络与参考图</translation>
-    </message>
-    <message>
         <source>Cooler to the left, warmer to the right.</source>
         <translation>向左偏冷，向右偏暖。</translation>
     </message>
@@ -13188,10 +13193,6 @@
         <translation>控制</translation>
     </message>
     <message>
-        <source>Has models draw after the pictures of guides: by control networks, by IP-Adapters, or by looking at them.</source>
-        <translation>让模型按照控制项的图片绘制：通过控制网络、IP-Adapter，或由模型直接查看。</translation>
-    </message>
-    <message>
         <source>Heun</source>
         <translation>Heun</translation>
     </message>
@@ -13432,6 +13433,10 @@
         <translation>面板：{name}</translation>
     </message>
     <message>
+        <source>Parts of the picture are drawn after words of their own.</source>
+        <translation>图片的各个部分按照各自的词语绘制。</translation>
+    </message>
+    <message>
         <source>Pencil sketch</source>
         <translation>铅笔素描</translation>
     </message>
@@ -13482,6 +13487,10 @@
     <message>
         <source>References</source>
         <translation>参考图</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>区域</translation>
     </message>
     <message>
         <source>Remove object</source>
@@ -13788,12 +13797,20 @@
         <translation>处理图片时每块的边长。越小占用内存越少。</translation>
     </message>
     <message>
+        <source>Control networks, references and regions</source>
+        <translation>控制网络、参考图与区域</translation>
+    </message>
+    <message>
         <source>Draws on where the canvas is empty, such as beyond edges that were dragged outwards. It needs no mask; one that lies there narrows it down.</source>
         <translation>在画布空白处继续作画，例如向外拖动的边缘之外。不需要蒙版；空白处如有蒙版，则只画蒙版内的部分。</translation>
     </message>
     <message>
         <source>Frames one after another: walks between prompts, moving cameras, frames in between, films drawn over, AnimateDiff.</source>
         <translation>一帧接一帧：提示词之间的漫步、移动的镜头、补间帧、重绘视频、AnimateDiff。</translation>
+    </message>
+    <message>
+        <source>Has models draw after the pictures of guides, by control networks, by IP-Adapters or by looking at them, and after words in regions.</source>
+        <translation>让模型按照控制项的图片绘制（通过控制网络、IP-Adapter，或由模型直接查看），并按照区域中的词语绘制。</translation>
     </message>
     <message>
         <source>Light and colour</source>

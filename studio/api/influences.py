@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from studio.api.network_input import NetworkInput
+from studio.api.families import JointSequence
+from studio.api.network_input import NetworkInput, Side
 from studio.document import Pixels
 from studio.generation import CancelToken
 
@@ -56,13 +57,15 @@ class AttentionLook(Protocol):
     """One look of a layer of a UNet at the prompt: the cells of the picture ask, and what they are shown answers.
 
     ``name`` is the layer's in the network and ``number`` its place among those that look. It has ``count`` cells, and
-    is shown ``words``, (rows, length, width of the text). Answers are (rows, cells, width).
+    is shown ``words``, (rows, length, width of the text); its ``query`` is (rows, heads, cells, width of a head).
+    Answers are (rows, cells, width).
     """
 
     name: str
     number: int
     count: int
     words: Any
+    query: Any
 
     def at(self, words: Any, query: Any = None) -> Any:
         """What the layer sees in embeddings of words, with its own keys and values; ``query`` for some rows only."""
@@ -122,6 +125,33 @@ class InfluenceGuide:
         return step.index / step.total >= self.start and (step.index + 1) / step.total <= self.end
 
 
+class RegionPrompt(Protocol):
+    """A prompt of a region as the text encoders say it, a row of each; see `NetworkInput`."""
+
+    @property
+    def tokens(self) -> Any: ...
+    @property
+    def pooled(self) -> Any: ...
+    @property
+    def mask(self) -> Any: ...
+
+
+class InfluenceRegions(Protocol):
+    """The parts of a job that have prompts of their own. ``masks`` are float32 (regions, height, width): how much of
+    each cell of the latents each region is. They add up to 1."""
+
+    @property
+    def masks(self) -> Any: ...
+
+    def at(self, side: Side, step: InfluenceStep) -> Sequence[RegionPrompt] | None:
+        """The prompts of the regions at a step; ``None`` where they share that of the job."""
+        ...
+
+    def with_pooled(self, given: NetworkInput, step: InfluenceStep) -> NetworkInput:
+        """The same call, told of all regions in one vector where the network is told so: their mean by their size."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class InfluenceModel:
     """The model that draws, and what people call it. ``network`` is a module of torch, which is shared: leave its
@@ -129,7 +159,8 @@ class InfluenceModel:
 
     Latents have ``channels``, and ``factor`` pixels along one side of a cell. ``latents`` makes them of the middle of
     an RGB picture, float32 ``(1, channels, height, width)``. ``inputs`` are the arguments of the network by name for a
-    call, as control networks of its kind take them too; ``TypeError`` for a family that has none.
+    call, as control networks of its kind take them too; ``TypeError`` for a family that has none. ``sequence`` is how a
+    transformer lays words and picture out, ``None`` for another network.
     """
 
     name: str
@@ -138,6 +169,7 @@ class InfluenceModel:
     factor: int
     latents: Callable[[Pixels], Any]
     inputs: Callable[[NetworkInput], Mapping[str, Any]]
+    sequence: JointSequence | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -146,7 +178,8 @@ class InfluenceContext:
     of the job, a ``strength`` above 0 and up to 1.5, and the ``family`` of the model, such as "sd1" or "flux1".
 
     ``guides`` are all that it acts for, see `InfluenceSpec.together`; picture and strength are the first one's.
-    ``model`` draws; it is ``None`` while a plugin is tried out.
+    ``model`` draws; it is ``None`` while a plugin is tried out. ``regions`` are those of the job, for the influence
+    "regions", which acts for no guide and has a black pixel for a picture.
     """
 
     picture: Pixels
@@ -154,6 +187,7 @@ class InfluenceContext:
     family: str
     guides: tuple[InfluenceGuide, ...] = ()
     model: InfluenceModel | None = None
+    regions: InfluenceRegions | None = None
     cancel: CancelToken | None = None
 
 
@@ -181,6 +215,11 @@ class SamplingInfluence:
         """
         del step
         return given
+
+    def instead(self, look: AttentionLook) -> Any:
+        """What a layer of a UNet sees in the place of the prompt; ``None`` where that stays."""
+        del look
+        return None
 
     def beside(self, look: AttentionLook, seen: Any) -> Any:
         """What a layer of a UNet sees in all, for what it sees in the prompt and by other influences."""

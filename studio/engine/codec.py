@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+import numpy as np
 import torch
 
+from studio.document import Pixels
 from studio.engine.device.branches import is_reduced
 from studio.engine.wrapping import around, middle_of, wrapped_by
 from studio.generation.repeating import Tile
@@ -141,3 +143,8 @@ def _latent_scaling(config: Any) -> tuple[torch.Tensor, torch.Tensor]:
         scale = scale / torch.tensor(deviation).view(1, -1, 1, 1)
         shift = torch.tensor(mean).view(1, -1, 1, 1)
     return shift, scale
+
+
+def as_tensor(image: Pixels) -> torch.Tensor:
+    """RGB uint8 (h, w, 3) as float32 (1, 3, h, w) in -1..1."""
+    return torch.from_numpy(np.ascontiguousarray(image)).permute(2, 0, 1)[None].float() / 127.5 - 1.0

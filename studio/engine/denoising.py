@@ -12,6 +12,7 @@ import torch
 from studio.api import Blend, DenoiseJob, SchedulerSpec
 from studio.api.specs import steps_of
 from studio.document import Pixels
+from studio.engine.codec import as_tensor
 from studio.engine.device import threads
 from studio.engine.device.memory import MemoryRetry
 from studio.engine.families.transformer import TransformerDenoiser
@@ -24,13 +25,14 @@ from studio.engine.influences.plugged import Plugged
 from studio.engine.influences.watch import StepWatch
 from studio.engine.loaded_model import LoadedModel
 from studio.engine.masks import latent_mask
-from studio.engine.models.regions import WantedRegion
+from studio.engine.models.regions import NO_REGIONS, WantedRegions
 from studio.engine.noise import blended_noise
 from studio.engine.progress import StepReporter
 from studio.engine.prompts import only
-from studio.engine.regions import RegionDrawing, encoded_regions, region_drawing
+from studio.engine.regions import RegionDrawing, encoded_regions, region_drawing, region_influence
 from studio.engine.sampling import Guidance, Influence, sample
 from studio.engine.schedule import Generators, Schedule, fresh_scheduler
+from studio.engine.told_model import told_model
 from studio.generation import CancelToken
 
 
@@ -67,10 +69,10 @@ class JobRun:
         cancel: CancelToken,
         retry: MemoryRetry,
         guides: Sequence[Plugged] = (),
-        regions: Sequence[WantedRegion] = (),
+        regions: WantedRegions = NO_REGIONS,
     ) -> None:
         self._model = model
-        self._regions = tuple(regions)
+        self._regions = regions
         self._job = guided_by_habit(job, model)
         self._spec = spec
         self._reporter = reporter
@@ -120,13 +122,15 @@ class JobRun:
     def _region_drawing(self) -> RegionDrawing:
         """How the regions are drawn, or the whole where there are none."""
         model, check = self._model, self._cancel.raise_if_cancelled
-        if not self._regions:
+        spec, parts = self._regions.influence, self._regions.parts
+        if spec is None:
             model.hold((), check)
             return RegionDrawing(model.denoiser, ())
-        words = encoded_regions(model, self._job, self._regions, self._steps, check)
+        words = encoded_regions(model, self._job, parts, self._steps, check)
+        coupled = region_influence(spec, told_model(model), words, family=model.info.family, cancel=self._cancel)
         # A window of a picture that tiles would go on at its own other side.
         apart = model.habits.regions_apart if self._job.tile == "off" else 0.0
-        return region_drawing(model, self._job, self._regions, words=words, guides=self._guides, apart=apart)
+        return region_drawing(model, self._job, parts, words=words, coupled=coupled, guides=self._guides, apart=apart)
 
     def _masked_image(self) -> MaskedImage:
         """The picture with grey where to draw: all of it where there is no picture or no mask."""
@@ -223,8 +227,3 @@ def schedule_for(
         spec, model.scheduler_config, job.steps, denoiser=model.denoiser, shape=shape, seed=seed
     )
     return Schedule(scheduler, job.steps, steps_of(job), generator)
-
-
-def as_tensor(image: Pixels) -> torch.Tensor:
-    """RGB uint8 (h, w, 3) as float32 (1, 3, h, w) in -1..1."""
-    return torch.from_numpy(np.ascontiguousarray(image)).permute(2, 0, 1)[None].float() / 127.5 - 1.0

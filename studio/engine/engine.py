@@ -17,19 +17,19 @@ from studio.engine.device.wish import MemoryWish, PrecisionWish, PreviewWish, Wi
 from studio.engine.faults import Blame, nobody, readable_errors
 from studio.engine.models.beside import NOTHING, Beside
 from studio.engine.models.embeddings import embeddings_for
-from studio.engine.models.guides import WantedGuides, wanted_guides
+from studio.engine.models.guides import WantedGuides, influence_named, wanted_guides
 from studio.engine.models.library import ModelInfo, ModelLibrary, limits_of
 from studio.engine.models.loras import WantedLora, loras_in_prompts, wanted_loras
 from studio.engine.models.motion_adapters import check_motion_job, chosen_adapter, unet_config
 from studio.engine.models.preview_decoders import preview_decoder_for
-from studio.engine.models.regions import WantedRegion, wanted_regions
+from studio.engine.models.regions import NO_REGIONS, WantedRegions, wanted_regions
 from studio.engine.progress import LoadingReporter, StepReporter
 from studio.engine.scheduler_choice import used_for
 from studio.engine.turns import Turns
 from studio.engine.validation import check_job
 from studio.errors import SettingError
 from studio.generation import CancelToken, Progress
-from studio.generation.conditioning import felt_everywhere
+from studio.generation.conditioning import REGION_INFLUENCE, felt_everywhere
 from studio.message import Message
 from studio.system.parts import engine_part
 
@@ -335,13 +335,14 @@ class BoundEngine:
         self._say(felt_everywhere(each.name) for each in wanted.references.bare if each.mask is not None)
         return wanted
 
-    def _regions(self, job: DenoiseJob, info: ModelInfo) -> tuple[WantedRegion, ...]:
+    def _regions(self, job: DenoiseJob, info: ModelInfo) -> WantedRegions:
         """The parts of the job, refused before anything is loaded."""
         if job.conditioning is None or not job.conditioning.regions:
-            return ()
+            return NO_REGIONS
+        influence = influence_named(REGION_INFLUENCE, Message("Regions"), self._engine.influences)
         wanted, notes = wanted_regions(job, loras_in_prompts(job), self._found(), info)
         self._say(notes)
-        return wanted
+        return WantedRegions(wanted, influence)
 
     def _found(self) -> tuple[ModelInfo, ...]:
         """What is in the models folders, looked up once a job."""
@@ -395,7 +396,7 @@ class BoundEngine:
         job: DenoiseJob,
         spec: SchedulerSpec,
         guides: Sequence[Plugged],
-        regions: Sequence[WantedRegion],
+        regions: WantedRegions,
     ) -> tuple[Pixels, ...]:
         from studio.engine.denoising import JobRun
 

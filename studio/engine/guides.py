@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from studio.api import GuideNetwork, InfluenceContext, InfluenceGuide, InfluenceModel, InfluenceSpec
-from studio.api.network_input import NetworkInput
-from studio.document import Pixels
-from studio.engine.denoising import as_tensor
-from studio.engine.families.denoiser import Denoiser, Steered
 from studio.engine.influences.plugged import Plugged
 from studio.engine.loaded_model import LoadedModel
 from studio.engine.masks import latent_mask
@@ -19,9 +15,9 @@ from studio.engine.models.controls import WantedControl
 from studio.engine.models.guides import WantedGuides
 from studio.engine.models.identity.steering import UNION_MODES
 from studio.engine.models.reference_networks import ReadyReference
+from studio.engine.told_model import told_model
 from studio.generation import CancelToken
 from studio.generation.conditioning import ShownPicture
-from studio.generation.pictures import scaled
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +71,7 @@ def taking_part(model: LoadedModel, ready: ReadyGuides, cancel: CancelToken) -> 
     """What takes part in sampling for guides, as the influences make it that they name."""
     if not ready.guides:
         return ()
-    told = influence_model(model)
+    told = told_model(model)
     return tuple(_plugged(spec, guides, model, told, cancel) for spec, guides in _groups(ready))
 
 
@@ -108,40 +104,3 @@ def _plugged(
     )
     mask = None if spec.together or first.mask is None else latent_mask(first.mask, told.factor)
     return Plugged(spec.run(context), guides, None if mask is None else mask.to(model.denoiser.device))
-
-
-def influence_model(model: LoadedModel) -> InfluenceModel:
-    """A model as influences are told of it."""
-
-    def latents(picture: Pixels) -> Any:
-        return model.codec.encode(as_tensor(_in_cells(picture, model.codec.factor)), tiled=model.is_tiled)
-
-    return InfluenceModel(
-        name=model.info.name,
-        network=model.denoiser.network,
-        channels=model.codec.channels,
-        factor=model.codec.factor,
-        latents=latents,
-        inputs=inputs_of(model.denoiser),
-    )
-
-
-def inputs_of(denoiser: Denoiser) -> Callable[[NetworkInput], Mapping[str, Any]]:
-    """What the network of a denoiser is given for a call, see `InfluenceModel`."""
-
-    return denoiser.shared_inputs if isinstance(denoiser, Steered) else _no_inputs
-
-
-def _no_inputs(_given: NetworkInput) -> Mapping[str, Any]:
-    raise TypeError("no control network can steer a model of this family")
-
-
-def _in_cells(picture: Pixels, cell: int) -> Pixels:
-    """The middle of a picture, in whole cells, of which there is one at least."""
-    height, width = picture.shape[:2]
-    if min(height, width) < cell:
-        scale = cell / min(height, width)
-        picture = scaled(picture, max(cell, round(width * scale)), max(cell, round(height * scale)))
-        height, width = picture.shape[:2]
-    top, left = height % cell // 2, width % cell // 2
-    return picture[top : top + height // cell * cell, left : left + width // cell * cell]

@@ -11,7 +11,8 @@ import torch
 from studio.api import Blend, DenoiseJob, MotionJob, SchedulerSpec
 from studio.api.specs import steps_of
 from studio.document import Pixels
-from studio.engine.denoising import as_tensor, guidance_of, schedule_for
+from studio.engine.codec import as_tensor
+from studio.engine.denoising import guidance_of, schedule_for
 from studio.engine.device.memory import MemoryRetry
 from studio.engine.families.motion import MotionDenoiser
 from studio.engine.influences.closing_pass import ClosingPass

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 
-from studio.api import Blend, DenoiseJob
+from studio.api import Blend, DenoiseJob, InfluenceContext, InfluenceModel, InfluenceSpec
 from studio.api.network_input import NetworkInput
 from studio.engine.families.denoiser import Denoiser
 from studio.engine.families.joint import Joint
-from studio.engine.influences.coupled_regions import CoupledRegions
-from studio.engine.influences.joint_regions import JointRegions
 from studio.engine.influences.plugged import Plugged
 from studio.engine.influences.region_windows import RegionWindows
 from studio.engine.influences.region_words import RegionWords
@@ -22,6 +21,7 @@ from studio.engine.models.library import limits_of
 from studio.engine.models.regions import WantedRegion, Worn
 from studio.engine.prompts import Encoded, only
 from studio.engine.sampling import Influence
+from studio.generation import CancelToken
 from studio.generation.prompting import regional
 
 if TYPE_CHECKING:
@@ -68,9 +68,13 @@ def _shares(masks: torch.Tensor) -> torch.Tensor:
     return torch.where(total > 0, masks / total.clamp(min=1e-6), first)
 
 
-def region_influence(denoiser: Denoiser, words: RegionWords) -> CoupledRegions | JointRegions:
+def region_influence(
+    spec: InfluenceSpec, model: InfluenceModel, words: RegionWords, *, family: str, cancel: CancelToken
+) -> Plugged:
     """What keeps the words of regions to their places, in the way that the network can."""
-    return JointRegions(denoiser.sequence, words) if isinstance(denoiser, Joint) else CoupledRegions(words)
+    nothing = np.zeros((1, 1, 3), np.uint8)
+    context = InfluenceContext(picture=nothing, strength=1.0, family=family, model=model, regions=words, cancel=cancel)
+    return Plugged(spec.run(context), (), name=spec.name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,17 +91,18 @@ def region_drawing(
     wanted: Sequence[WantedRegion],
     *,
     words: RegionWords,
+    coupled: Plugged,
     guides: tuple[Plugged, ...],
     apart: float,
 ) -> RegionDrawing:
     """The way in which a model draws regions, each with its LoRAs; in windows for the first ``apart`` of the steps, in
-    which it is steered by the ``guides`` too.
+    which it is steered by the ``guides`` too. ``coupled`` keeps the words of regions to their places.
 
     What no window holds is drawn after the job's own words then, if it has any: after those of the regions things would
     stand there a second time.
     """
-    coupled, denoiser = region_influence(model.denoiser, words), _denoiser_for(model, wanted, words)
-    if not isinstance(coupled, CoupledRegions) or apart == 0.0:
+    denoiser = _denoiser_for(model, wanted, words)
+    if isinstance(model.denoiser, Joint) or apart == 0.0:
         return RegionDrawing(denoiser, (coupled,))
 
     def alone(place: int) -> None:

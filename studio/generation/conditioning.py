@@ -34,6 +34,8 @@ REFERENCE_MODES: Final[tuple[ReferenceMode, ...]] = get_args(ReferenceMode)
 CONTROL_INFLUENCE: Final = "control"
 REFERENCE_INFLUENCE: Final = "reference"
 """The ids of what takes part in sampling for guides that name nothing else: control networks, and IP-Adapters."""
+REGION_INFLUENCE: Final = "regions"
+"""The id of what keeps the words of regions to their places."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

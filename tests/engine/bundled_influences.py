@@ -9,8 +9,12 @@ from typing import Any
 
 from studio.api import InfluenceContext, InfluenceGuide, InfluenceModel, InfluenceSpec
 from studio.engine.families.denoiser import Denoiser
-from studio.engine.guides import inputs_of
+from studio.engine.families.joint import Joint
 from studio.engine.influences.plugged import Plugged
+from studio.engine.influences.region_words import RegionWords
+from studio.engine.regions import region_influence
+from studio.engine.told_model import inputs_of
+from studio.generation import CancelToken
 from studio.paths import default_paths
 from studio.plugin_host import PluginFolder, PluginHost
 
@@ -37,16 +41,28 @@ def taking_part(
     latents: Callable[[Any], Any] | None = None,
 ) -> Plugged:
     """An influence of guides as it takes part in sampling, for a denoiser whose latents are what ``latents`` makes."""
-    model = InfluenceModel(
+    model = told(denoiser, channels=channels, latents=latents)
+    first = guides[0]
+    context = InfluenceContext(
+        picture=first.picture, strength=first.strength, family="tiny", guides=tuple(guides), model=model
+    )
+    return Plugged(bundled_influences()[influence].run(context), guides)
+
+
+def keeping_words(denoiser: Denoiser, words: RegionWords) -> Plugged:
+    """What keeps the words of regions to their places in the network of a denoiser."""
+    spec = bundled_influences()["regions"]
+    return region_influence(spec, told(denoiser), words, family="tiny", cancel=CancelToken())
+
+
+def told(denoiser: Denoiser, *, channels: int = 4, latents: Callable[[Any], Any] | None = None) -> InfluenceModel:
+    """What influences are told of a model with this denoiser."""
+    return InfluenceModel(
         name="Tiny",
         network=denoiser.network,
         channels=channels,
         factor=8,
         latents=latents or (lambda picture: picture),
         inputs=inputs_of(denoiser),
+        sequence=denoiser.sequence if isinstance(denoiser, Joint) else None,
     )
-    first = guides[0]
-    context = InfluenceContext(
-        picture=first.picture, strength=first.strength, family="tiny", guides=tuple(guides), model=model
-    )
-    return Plugged(bundled_influences()[influence].run(context), guides)

@@ -143,7 +143,7 @@ def test_frames_that_are_held_come_back_and_pull_the_others(
     jobs, held = frames(scheduler=scheduler, **changes), (picture(1), picture(2))
     drawn = together(engine, MotionJob(frames=jobs, adapter="moving", held=held))
     model = engine.load("tiny", lambda progress: None, CancelToken())
-    from studio.engine.denoising import as_tensor
+    from studio.engine.codec import as_tensor
 
     for frame, given in zip(drawn, held, strict=False):
         assert distance(frame, model.decode(model.codec.encode(as_tensor(given)))) <= SAME

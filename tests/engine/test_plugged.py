@@ -163,6 +163,21 @@ def test_layers_see_more_while_a_guide_is_felt(draw: Draw, finished: list[Any]) 
     assert all(rows == columns for _, _, (rows, columns) in looked.looks)
 
 
+def test_layers_see_something_else_in_the_place_of_the_prompt(draw: Draw, finished: list[Any]) -> None:
+    class Same(SamplingInfluence):
+        def instead(self, look: Any) -> Any:
+            return look.at(look.words)
+
+    class Nothing(SamplingInfluence):
+        def instead(self, look: Any) -> Any:
+            return look.at(look.words * 0.0)
+
+    for own in (None, Same(), Nothing()):
+        draw(own)
+    assert torch.equal(finished[0], finished[1])
+    assert not torch.equal(finished[0], finished[2])
+
+
 def test_what_was_hung_on_the_network_is_gone_afterwards(draw: Draw, finished: list[Any]) -> None:
     own = Opened()
     for each in (None, own, None):
@@ -231,9 +246,9 @@ def test_what_is_no_call_of_a_network_is_the_plugins_fault(draw: Draw, made: Any
         draw(Asked(made))
 
 
-@pytest.mark.parametrize("hook", ["opened", "beside"])
-def test_other_hooks_that_return_nothing_are_too(draw: Draw, hook: str) -> None:
-    own = type("Nothing", (SamplingInfluence,), {hook: lambda self, *_given: None})()
+@pytest.mark.parametrize("hook", ["opened", "beside", "instead"])
+def test_other_hooks_that_return_what_they_must_not_are_too(draw: Draw, hook: str) -> None:
+    own = type("Odd", (SamplingInfluence,), {hook: lambda self, *_given: "odd"})()
     with pytest.raises(PluginError, match="Push comes from"):
         draw(own)
 

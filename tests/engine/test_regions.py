@@ -28,16 +28,23 @@ from studio.engine.models.library import ModelLibrary
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.regions import wanted_regions
 from studio.engine.prompts import Encoded, PromptEmbedding
-from studio.engine.regions import region_influence
 from studio.engine.sampling import in_rows
 from studio.errors import SettingError
 from studio.generation import CancelToken
 from studio.generation.conditioning import Conditioning, Control, RegionPart
 from tests.engine.adapter_files import adapter_file
-from tests.engine.bundled_influences import bundled_influences, file_of_plugin, taking_part
+from tests.engine.bundled_influences import bundled_influences, file_of_plugin, keeping_words, taking_part
 from tests.engine.control_files import tiny_control
 from tests.engine.test_against_pipelines import right_half
-from tests.engine.tiny_model import SIDE, make_job, picture, tiny_unet, write_tiny_model, write_tiny_sdxl
+from tests.engine.tiny_model import (
+    SIDE,
+    make_job,
+    picture,
+    scheduler_specs,
+    tiny_unet,
+    write_tiny_model,
+    write_tiny_sdxl,
+)
 
 WORDS = 24
 ROWS, COLUMNS = 8, 16
@@ -128,7 +135,7 @@ def asked(name: str, denoiser: Denoiser, prompts: tuple[Encoded, ...], masks: to
         with torch.no_grad():
             if masks is None:
                 return denoiser.predict(given), looks[0]
-            influence = region_influence(denoiser, RegionWords(masks, prompts))
+            influence = keeping_words(denoiser, RegionWords(masks, prompts))
             with influence.opened(denoiser):
                 return denoiser.predict(influence.before_step(STEP, given)), looks[0]
     finally:
@@ -433,6 +440,13 @@ def test_a_lora_is_felt_in_its_region_and_told_to_be_slow(
     everywhere = make_job(loras=(LoraUse(name, 2.0),))
     _, notes = drawn(engine, replace(everywhere, conditioning=Conditioning(regions=(LEFT, RIGHT))))
     assert not any("slow" in note for note in notes)
+
+
+def test_regions_without_what_keeps_them_are_refused_before_anything_is_loaded(folder: Path) -> None:
+    bare = DiffusionEngine(ModelLibrary([folder]), "cpu", None, scheduler_specs(), torch_threads=1)
+    with pytest.raises(SettingError, match="What Regions takes part by is not there"):
+        drawn(bare, in_parts(LEFT, RIGHT))
+    assert bare.loaded_model is None
 
 
 def test_a_guide_in_a_region_is_felt_there_first(engine: DiffusionEngine, finished: list[Any]) -> None:

@@ -17,20 +17,24 @@ def is_like(made: Any, before: NetworkInput) -> TypeGuard[NetworkInput]:
         return False
     if not isinstance(made.extras, Mapping) or not all(isinstance(name, str) for name in made.extras):
         return False
-    return all(_has_rows(getattr(made, name), getattr(before, name)) for name in ("words", "pooled", "mask"))
-
-
-def _has_rows(made: Any, before: torch.Tensor | None) -> bool:
-    """Whether something has as many rows of as many numbers; words may be more or fewer."""
-    if made is before:
-        return True
-    if not isinstance(made, torch.Tensor) or before is None or made.ndim != before.ndim:
+    rows, _, width = before.words.shape
+    if not _is_of(made.words, rows, None, width):
         return False
-    is_long = before.ndim == 3
-    return made.shape[0] == before.shape[0] and (not is_long or made.shape[2] == before.shape[2])
+    is_masked = made.mask is None or _is_of(made.mask, rows, made.words.shape[1])
+    is_pooled = made.pooled is before.pooled or (
+        before.pooled is not None and _is_of(made.pooled, *before.pooled.shape)
+    )
+    return is_masked and is_pooled
+
+
+def _is_of(made: Any, *shape: int | None) -> bool:
+    """Whether something is a tensor of this shape; ``None`` is any length."""
+    if not isinstance(made, torch.Tensor) or made.ndim != len(shape):
+        return False
+    return all(wanted in (None, length) for wanted, length in zip(shape, made.shape, strict=True))
 
 
 def taken(made: NetworkInput, before: NetworkInput, sample: torch.Tensor) -> NetworkInput:
-    """The call with this sample; other words than before are one prompt."""
-    lengths = before.lengths if made.words.shape == before.words.shape else ()
-    return replace(made, sample=sample, lengths=lengths)
+    """The call with this sample; where other words stand and nothing is said of their lengths they are one prompt."""
+    is_told = made.lengths != before.lengths or made.words.shape == before.words.shape
+    return replace(made, sample=sample, lengths=made.lengths if is_told else ())

@@ -25,16 +25,19 @@ from studio.errors import PluginError
 
 
 class Plugged(Influence, Onlooker):
-    """Asks what a plugin made for ``guides`` at those steps at which one of them is felt.
+    """Asks what a plugin made for ``guides`` at those steps at which one of them is felt; without any at every step.
 
-    What it makes of latents counts in the cells of ``mask``, float32 (1, 1, h, w) in 0..1, or everywhere.
+    What it makes of latents counts in the cells of ``mask``, float32 (1, 1, h, w) in 0..1, or everywhere. People call
+    it ``name``. While it ``is_silent``, layers see the prompt.
     """
 
     def __init__(
-        self, own: SamplingInfluence, guides: Sequence[InfluenceGuide], mask: torch.Tensor | None = None
+        self, own: SamplingInfluence, guides: Sequence[InfluenceGuide], mask: torch.Tensor | None = None, name: str = ""
     ) -> None:
         self._own = own
         self._guides = tuple(guides)
+        self._name = name or self._guides[0].name
+        self.is_silent = False
         self._mask = mask
         self._parts: dict[InfluenceWindow, SamplingInfluence | None] = {}
         self._is_asked = False
@@ -48,7 +51,7 @@ class Plugged(Influence, Onlooker):
             if self._has("opened"):
                 stack.enter_context(unchanged(denoiser.network))
                 stack.enter_context(self._held_open(denoiser.network))
-            if self._has("beside"):
+            if self._has("beside") or self._has("instead"):
                 stack.enter_context(looked_at(denoiser.network, [self]))
             yield
 
@@ -66,6 +69,14 @@ class Plugged(Influence, Onlooker):
         """
         part = self._part(window, cells) if self._is_asked else None
         return self._asked(part, step, given, lambda _made: given.sample)
+
+    def instead(self, look: Look) -> torch.Tensor | None:
+        made = None if self._shown is None or self.is_silent else self._shown.instead(look)
+        if made is None:
+            return None
+        if not isinstance(made, torch.Tensor) or made.shape[:2] != (len(look.query), look.count):
+            self._refuse()
+        return made
 
     def beside(self, look: Look, seen: torch.Tensor) -> torch.Tensor:
         return seen if self._shown is None else self._like(self._shown.beside(look, seen), seen)
@@ -86,7 +97,7 @@ class Plugged(Influence, Onlooker):
         return getattr(type(self._own), hook) is not getattr(SamplingInfluence, hook)
 
     def _is_felt(self, step: Step) -> bool:
-        return any(guide.acts_at(_told(step)) for guide in self._guides)
+        return not self._guides or any(guide.acts_at(_told(step)) for guide in self._guides)
 
     def _part(self, window: InfluenceWindow, cells: tuple[int, int]) -> SamplingInfluence | None:
         """What is asked in a window, made once."""
@@ -143,7 +154,7 @@ class Plugged(Influence, Onlooker):
         raise PluginError(
             "The plugin that {guide} comes from made no latents of latents.",
             "Switch it off, or ask its author.",
-            guide=self._guides[0].name,
+            guide=self._name,
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import torch
 
+from studio.api.influences import InfluenceStep
 from studio.api.network_input import NetworkInput, Side
 from studio.engine.prompts import Encoded, PromptEmbedding
 from studio.engine.schedule import Step
@@ -21,12 +22,12 @@ class RegionWords:
     positive: tuple[Encoded, ...]
     negative: tuple[Encoded, ...] | None = None
 
-    def at(self, side: Side, step: Step) -> tuple[PromptEmbedding, ...] | None:
+    def at(self, side: Side, step: InfluenceStep | Step) -> tuple[PromptEmbedding, ...] | None:
         """The embeddings of the regions; ``None`` where they share that of the job."""
         prompts = self.positive if side == "positive" else self.negative
         return None if prompts is None else tuple(each.at(step.index, step.total) for each in prompts)
 
-    def with_pooled(self, given: NetworkInput, step: Step) -> NetworkInput:
+    def with_pooled(self, given: NetworkInput, step: InfluenceStep | Step) -> NetworkInput:
         """The same call, told of all regions in one vector where the network is told so: their mean by their size."""
         pooled = given.pooled
         if pooled is None:

@@ -12,7 +12,7 @@ from studio.engine.models.controls import ControlFinder, WantedControl, wanted_c
 from studio.engine.models.model_info import ModelInfo
 from studio.engine.models.references import ReferenceFinder, WantedReferences
 from studio.errors import SettingError
-from studio.generation.conditioning import Conditioning, Influenced, ShownPicture
+from studio.generation.conditioning import Conditioning, Influenced
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,7 +44,7 @@ def wanted_guides(
     """
     given = Conditioning() if conditioning is None else conditioning
     felt = [each for each in (*given.controls, *given.references, *given.influences) if each.strength > 0.0]
-    named = {each.influence: _named(each, influences) for each in felt}
+    named = {each.influence: influence_named(each.influence, each.name, influences) for each in felt}
     return WantedGuides(
         controls=wanted_controls(given.controls, ControlFinder(found(), model, configs)) if given.controls else (),
         references=_references(given, found, model, configs),
@@ -61,11 +61,12 @@ def _references(
     return ReferenceFinder(found(), model, configs).wanted(given.references)
 
 
-def _named(shown: ShownPicture, influences: Mapping[str, InfluenceSpec]) -> InfluenceSpec:
-    if shown.influence not in influences:
+def influence_named(influence: str, called: str, influences: Mapping[str, InfluenceSpec]) -> InfluenceSpec:
+    """The influence of this id, for what people call so. Raises `SettingError` where it is not there."""
+    if influence not in influences:
         raise SettingError(
             "What {guide} takes part by is not there.",
             "Enable the plugin that has it, or remove it from the list.",
-            guide=shown.name,
+            guide=called,
         )
-    return influences[shown.influence]
+    return influences[influence]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from studio.api import DenoiseJob
+from studio.api import DenoiseJob, InfluenceSpec
 from studio.engine.models.loras import WantedLora, wanted_loras
 from studio.engine.models.model_info import ModelInfo
 from studio.errors import SettingError
@@ -29,6 +29,17 @@ class WantedRegion:
 
     part: RegionPart
     loras: Worn
+
+
+@dataclass(frozen=True, eq=False)
+class WantedRegions:
+    """The parts of a job, and the ``influence`` that keeps their words to them; ``None`` where there are none."""
+
+    parts: tuple[WantedRegion, ...] = ()
+    influence: InfluenceSpec | None = None
+
+
+NO_REGIONS: Final = WantedRegions()
 
 
 def wanted_regions(

@@ -81,7 +81,7 @@ class WorkFolder:
             raise FileError("{folder} holds something else.", "Give another work folder.", folder=folder)
         if found is not None and found != manifest and not restart:
             raise SettingError(
-                "The frames in {folder} were made with other settings.",
+                "The pictures in {folder} were drawn with other settings.",
                 "Draw them anew (--restart), or give another work folder (--work).",
                 folder=folder,
             )

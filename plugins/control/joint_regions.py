@@ -6,36 +6,33 @@ and are looked at from there alone; the picture looks at all of itself, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import torch
 
-from studio.api.families import JointSequence
-from studio.api.network_input import NetworkInput
-from studio.engine.families.denoiser import Denoiser, with_prompts
-from studio.engine.influences.region_words import RegionWords
-from studio.engine.prompts import PromptEmbedding
-from studio.engine.sampling import Influence
-from studio.engine.schedule import Step
+from studio.api import InfluenceRegions, InfluenceStep, JointSequence, NetworkInput, SamplingInfluence
+
+Prompt = tuple[torch.Tensor, torch.Tensor | None]
+"""The words of a region, (1, length, width), and which of them count."""
 
 
-class JointRegions(Influence):
-    """Gives a network with a ``sequence`` all ``words`` at once, and its layers a mask that keeps them apart."""
+class JointRegions(SamplingInfluence):
+    """Gives a network with a ``sequence`` all words at once, and its layers a mask that keeps them apart."""
 
-    def __init__(self, sequence: JointSequence, words: RegionWords) -> None:
+    def __init__(self, sequence: JointSequence, regions: InfluenceRegions) -> None:
         self._sequence = sequence
-        self._words = words
+        self._regions = regions
         self._lengths: tuple[int, ...] = ()
         self._made: dict[tuple[tuple[int, ...], int, torch.dtype], torch.Tensor] = {}
 
     @contextmanager
-    def opened(self, denoiser: Denoiser) -> Iterator[None]:
+    def opened(self, network: Any) -> Iterator[None]:
         hooks = [
             layer.register_forward_pre_hook(self._masked, with_kwargs=True)
-            for name, layer in denoiser.network.named_modules()
+            for name, layer in network.named_modules()
             if hasattr(layer, "set_processor") and not self._is_without_words(name)
         ]
         try:
@@ -48,18 +45,19 @@ class JointRegions(Influence):
         alone = self._sequence.picture_alone
         return alone is not None and name.startswith(alone)
 
-    def before_step(self, step: Step, given: NetworkInput) -> NetworkInput:
+    def before_step(self, step: InfluenceStep, given: NetworkInput) -> NetworkInput:
         """All words behind each other in place of the job's. Both sides of guidance are asked for alone."""
         (side,) = given.sides
-        regions = self._words.at(side, step)
+        regions = self._regions.at(side, step)
         if regions is None:
             self._lengths = ()
             return given
+        prompts = [(each.tokens, each.mask) for each in regions]
         if self._sequence.skips_filling:
-            regions = tuple(map(_counting, regions))
-        self._lengths = tuple(each.tokens.shape[1] for each in regions)
-        given = self._words.with_pooled(given, step)
-        return with_prompts(given, behind_each_other(regions, given.pooled, len(given.sample)))
+            prompts = [_counting(*each) for each in prompts]
+        self._lengths = tuple(tokens.shape[1] for tokens, _ in prompts)
+        given = self._regions.with_pooled(given, step)
+        return _behind_each_other(given, prompts)
 
     def _masked(
         self, _layer: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
@@ -104,24 +102,25 @@ class JointRegions(Influence):
 
     def _of_cells(self, count: int) -> torch.Tensor:
         """How much of each token of the picture each region is, (count, regions); what is behind it is of all."""
-        shares = torch.nn.functional.avg_pool2d(self._words.masks.cpu(), self._sequence.patch).flatten(1).T
+        shares = torch.nn.functional.avg_pool2d(self._regions.masks.cpu(), self._sequence.patch).flatten(1).T
         return torch.cat([shares, torch.ones(count - len(shares), shares.shape[1])])
 
 
-def behind_each_other(prompts: tuple[PromptEmbedding, ...], pooled: torch.Tensor | None, rows: int) -> PromptEmbedding:
-    """Several prompts as one, the same for each of the latents."""
-    masks = [each.mask for each in prompts if each.mask is not None]
-    return PromptEmbedding(
-        torch.cat([each.tokens for each in prompts], dim=1).expand(rows, -1, -1),
-        pooled,
+def _behind_each_other(given: NetworkInput, prompts: Sequence[Prompt]) -> NetworkInput:
+    """The call for several prompts as one, the same for each of the latents."""
+    rows = len(given.sample)
+    masks = [mask for _, mask in prompts if mask is not None]
+    return replace(
+        given,
+        words=torch.cat([tokens for tokens, _ in prompts], dim=1).expand(rows, -1, -1),
         mask=torch.cat(masks, dim=1).expand(rows, -1) if len(masks) == len(prompts) else None,
-        lengths=tuple(each.tokens.shape[1] for each in prompts),
+        lengths=tuple(tokens.shape[1] for tokens, _ in prompts),
     )
 
 
-def _counting(prompt: PromptEmbedding) -> PromptEmbedding:
+def _counting(tokens: torch.Tensor, mask: torch.Tensor | None) -> Prompt:
     """A prompt without the tokens that do not count."""
-    return prompt if prompt.mask is None else replace(prompt, tokens=prompt.tokens[:, prompt.mask[0]], mask=None)
+    return (tokens, None) if mask is None else (tokens[:, mask[0]], None)
 
 
 def _together(mask: torch.Tensor | None, regions: torch.Tensor) -> torch.Tensor:
