@@ -11627,8 +11627,6 @@
     </message>
     <message>
         <source>{file} holds no colour that can be read.</source>
-        <translation>{file} 中没有能读取的颜色。</translation>
-        <translation>{file} 里没有可以读取的颜色。</translation>
         <translation>{file} 中没有可以读取的颜色。</translation>
     </message>
     <message>
