@@ -11723,9 +11723,6 @@
     </message>
     <message>
         <source>{file} is too large for a palette.</source>
-        <translation>{file} 太大，不像是调色板。</translation>
-        <translation>{file} 太大，不能当作调色板。</translation>
-        <translation>{file} 作为调色板太大了。</translation>
         <translation>{file} 太大，不能作为调色板。</translation>
     </message>
     <message>
