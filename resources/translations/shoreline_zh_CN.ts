@@ -5781,6 +5781,14 @@
         <translation>图片在此期间被改动，因此未作更改。请重试。</translation>
     </message>
     <message>
+        <source>The picture is being changed: {percent} %</source>
+        <translation>正在更改图片：{percent} %</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>The new area is masked. Fill it, or say in the prompt what should be there and draw.</source>
         <translation>新增区域已成为蒙版。可直接填充，或在提示词中写明那里应有的内容再作画。</translation>
     </message>

@@ -147,11 +147,13 @@ class Raster:
         changed: dict[TileKey, Pixels | None] = {}
         for key in rect.tile_keys():
             part = tile_rect(key).intersected(rect)
-            tile = self.editable_tile(key)
-            ty, tx = part.y - key[1] * TILE_SIZE, part.x - key[0] * TILE_SIZE
-            tile[ty : ty + part.height, tx : tx + part.width] = pixels[
-                part.y - y : part.bottom - y, part.x - x : part.right - x
-            ]
+            placed = pixels[part.y - y : part.bottom - y, part.x - x : part.right - x]
+            if part == tile_rect(key):
+                tile = placed.copy()
+            else:
+                tile = self.editable_tile(key)
+                ty, tx = part.y - key[1] * TILE_SIZE, part.x - key[0] * TILE_SIZE
+                tile[ty : ty + part.height, tx : tx + part.width] = placed
             old = self.tiles.get(key)
             if old is not None and np.array_equal(old, tile):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from studio.document import Document, Rect
@@ -25,11 +26,11 @@ ROTATE_HALF: Final = StepKind("picture.rotate_half", "Rotate 180°", "rotate-hal
 # Resampling is loaded with the first change, not for the first window.
 
 
-def resized(picture: Document, width: int, height: int) -> Document:
-    """The picture scaled to another size in pixels."""
+def resized(picture: Document, width: int, height: int, watch: Callable[[float], object] | None = None) -> Document:
+    """The picture scaled to another size in pixels. ``watch`` hears the share that is done, and may raise to end it."""
     from studio.raster.transform import resize_image
 
-    return resize_image(picture, width, height)
+    return resize_image(picture, width, height) if watch is None else resize_image(picture, width, height, watch=watch)
 
 
 def cropped(picture: Document, rect: Rect, *, keep_outside: bool = False) -> Document:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from studio.document import Pixels, Raster, Rect
+from studio.document import TILE_SIZE, Pixels, Raster, Rect
+from studio.raster import kernels
+from studio.raster.kernels import Axis
+
+Distances: TypeAlias = NDArray[np.float64]
 
 
 class Resampling(StrEnum):
@@ -42,8 +48,6 @@ def resize_raster(
     On sides where its pixels end with ``canvas`` they stay as opaque as they are, and end with the scaled canvas: else
     they would fade into the nothing beyond.
     """
-    from PIL import Image  # only here: the first window does without it
-
     box = raster.bounds()
     empty = Raster(raster.channels, raster.default)
     if box.is_empty:
@@ -51,22 +55,65 @@ def resize_raster(
     target = _scaled_box(box, scale_x, scale_y).expanded(_LANCZOS_REACH)
     source = _scaled_box(target, 1 / scale_x, 1 / scale_y).expanded(1)
     ends = _Ends.of(box, canvas)
-    image = Image.fromarray(ends.carried_on(raster.read(source), box, source))
-    area = (
-        target.x / scale_x - source.x,
-        target.y / scale_y - source.y,
-        target.right / scale_x - source.x,
-        target.bottom / scale_y - source.y,
-    )
-    if raster.channels == 4:
-        # "RGBa" is Pillow's name for premultiplied pixels: as "RGBA" they would be premultiplied again.
-        image = Image.frombuffer("RGBa", image.size, image.tobytes(), "raw", "RGBa", 0, 1)
-    resized = image.resize((target.width, target.height), Image.Resampling[how.name], box=area)
-    shape = (target.height, target.width, 4) if raster.channels == 4 else (target.height, target.width)
-    pixels = np.frombuffer(resized.tobytes(), np.uint8).reshape(shape)
+    across = axis_of(target.x / scale_x - source.x, scale_x, (source.width, target.width), how)
+    down = axis_of(target.y / scale_y - source.y, scale_y, (source.height, target.height), how)
     kept = target if canvas is None else ends.cut(target, _rounded_box(canvas, scale_x, scale_y))
-    x, y = kept.x - target.x, kept.y - target.y
-    return empty.with_array(valid(pixels[y : y + kept.height, x : x + kept.width]), kept.x, kept.y)
+    pixels = ends.carried_on(raster.read(source), box, source)
+    across, resized = across.part(kept.x - target.x, kept.right - target.x), empty
+    for top, bottom in _tile_rows(kept):  # a whole large picture would leave the cache before it is cut into tiles
+        strip = kernels.resample(pixels, across, down.part(top - target.y, bottom - target.y))
+        resized = resized.with_array(strip, kept.x, top)
+    return resized
+
+
+def _tile_rows(rect: Rect) -> Iterator[tuple[int, int]]:
+    """A rectangle from the top to the bottom, cut where tiles begin."""
+    top = rect.y
+    while top < rect.bottom:
+        bottom = min(rect.bottom, (top // TILE_SIZE + 1) * TILE_SIZE)
+        yield top, bottom
+        top = bottom
+
+
+def axis_of(start: float, scale: float, lengths: tuple[int, int], how: Resampling) -> Axis:
+    """What the pixels of a row are made of that is scaled: the first begins at ``start`` of the old row.
+
+    ``lengths`` are those of the old row and the new one. Reduced, a pixel is made of all that it covers.
+    """
+    before, after = lengths
+    centers = start + (np.arange(after) + 0.5) / scale
+    if how is Resampling.NEAREST:
+        nearest = np.clip(np.floor(centers), 0, before - 1).astype(np.int32)
+        return Axis(nearest, np.ones((after, 1), np.float32))
+    (support, weigh), shrink = _FILTERS[how], max(1.0, 1 / scale)
+    reach = support * shrink
+    taps = min(before, 2 * math.ceil(reach) + 1)
+    first = np.clip(np.floor(centers - reach + 0.5), 0, before - taps).astype(np.int32)
+    weights = weigh((first[:, None] + np.arange(taps) + 0.5 - centers[:, None]) / shrink)
+    return Axis(first, np.ascontiguousarray(weights / weights.sum(axis=1, keepdims=True), np.float32))
+
+
+def _triangle(away: Distances) -> Distances:
+    return np.maximum(0.0, 1.0 - np.abs(away))
+
+
+def _cubic(away: Distances) -> Distances:
+    """Keys' cubic with the slope -0.5, as Pillow has it."""
+    x = np.abs(away)
+    near, far = (1.5 * x - 2.5) * x * x + 1.0, ((-0.5 * x + 2.5) * x - 4.0) * x + 2.0
+    return np.where(x < 1.0, near, np.where(x < 2.0, far, 0.0))
+
+
+def _lanczos(away: Distances) -> Distances:
+    return np.where(np.abs(away) < 3.0, np.sinc(away) * np.sinc(away / 3.0), 0.0)
+
+
+_FILTERS: Final[dict[Resampling, tuple[float, Callable[[Distances], Distances]]]] = {
+    Resampling.BILINEAR: (1.0, _triangle),
+    Resampling.BICUBIC: (2.0, _cubic),
+    Resampling.LANCZOS: (3.0, _lanczos),
+}
+"""How far, in old pixels, a new one reaches, and how much those at a distance weigh."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ the document.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Literal
 
@@ -20,6 +22,12 @@ from studio.raster.resample import Resampling, resize_raster
 _Change = Callable[[Raster], Raster]
 Axis = Literal["horizontal", "vertical"]
 QuarterTurns = Literal[1, 2, 3]
+Watch = Callable[[float], object]
+"""Hears the share that is done, 0..1, and may raise `Cancelled`."""
+
+
+def _unwatched(_share: float) -> None:
+    """For whom nobody waits."""
 
 
 def crop(document: Document, rect: Rect, *, keep_outside: bool = False) -> Document:
@@ -40,14 +48,22 @@ def crop(document: Document, rect: Rect, *, keep_outside: bool = False) -> Docum
     return replace(after, origin=document.origin.moved(rect.x, rect.y), ruling=ruling)
 
 
-def resize_image(document: Document, width: int, height: int, how: Resampling = Resampling.LANCZOS) -> Document:
+def resize_image(
+    document: Document,
+    width: int,
+    height: int,
+    how: Resampling = Resampling.LANCZOS,
+    watch: Watch = _unwatched,
+) -> Document:
     """Scale the picture and its canvas to ``width`` x ``height`` pixels."""
     checked = replace(document, width=width, height=height)  # refuses impossible sizes before any work
     scale_x, scale_y = width / document.width, height / document.height
     if (scale_x, scale_y) == (1.0, 1.0):
         return checked
     canvas = document.canvas
-    scaled = _changed(document, lambda raster: resize_raster(raster, scale_x, scale_y, how, canvas), width, height)
+    scaled = _changed(
+        document, lambda raster: resize_raster(raster, scale_x, scale_y, how, canvas), width, height, watch
+    )
     return replace(scaled, ruling=document.ruling.scaled(scale_x, scale_y))
 
 
@@ -142,14 +158,21 @@ def _border_keys(rect: Rect, part: Rect) -> set[TileKey]:
     return {key for key in part.tile_keys() if tile_rect(key).intersected(rect) != tile_rect(key)}
 
 
-def _changed(document: Document, change: _Change, width: int, height: int) -> Document:
+def _changed(document: Document, change: _Change, width: int, height: int, watch: Watch = _unwatched) -> Document:
     """A document with every raster changed; rasters that were shared stay shared."""
+    rasters = list({id(raster): raster for raster in document.rasters()}.values())
     known: dict[int, Raster] = {}
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        try:
+            for raster, after in zip(rasters, threads.map(change, rasters), strict=True):
+                known[id(raster)] = after
+                watch(len(known) / len(rasters))
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
 
     def once(raster: Raster) -> Raster:
-        if id(raster) not in known:
-            known[id(raster)] = change(raster)
-        return known[id(raster)]
+        return known[id(raster)] if id(raster) in known else change(raster)
 
     return replace(document.map_rasters(once), width=width, height=height, origin=Origin())
 

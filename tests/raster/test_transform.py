@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from studio.api import over_ground
 from studio.document import (
@@ -23,11 +24,11 @@ from studio.document import (
     new_document,
     replace_layer,
 )
-from studio.errors import SettingError
-from studio.raster import convert, merging, thumbnail, transform
+from studio.errors import Cancelled, SettingError
+from studio.raster import convert, kernels, merging, thumbnail, transform
 from studio.raster.compose import compose
 from studio.raster.flood import FillEdge, flood_fill
-from studio.raster.resample import Resampling
+from studio.raster.resample import Resampling, axis_of
 
 
 def noise(height: int, width: int, seed: int = 0) -> Pixels:
@@ -333,3 +334,41 @@ def test_frames_stay_frames_whatever_the_canvas_does() -> None:
     ):
         assert changed.timeline is document.timeline
         assert [frame.id for frame in frames(changed)] == [frame.id for frame in frames(document)]
+
+
+@pytest.mark.parametrize("how", list(Resampling))
+@pytest.mark.parametrize("size", [(90, 70), (301, 260), (41, 200), (1, 1)])
+def test_resampling_agrees_with_pillow(how: Resampling, size: tuple[int, int]) -> None:
+    pixels = np.random.default_rng(2).integers(80, 110, (130, 151, 4), np.uint8)
+    pixels[..., 3] += 100  # within what no filter overshoots: Pillow would cut that off between rows and columns
+    axes = [axis_of(0.0, after / before, (before, after), how) for before, after in zip((151, 130), size, strict=True)]
+    ours = kernels.resample(pixels, *axes)
+    picture = Image.frombuffer("RGBa", (151, 130), pixels.tobytes(), "raw", "RGBa", 0, 1)
+    theirs = np.frombuffer(picture.resize(size, Image.Resampling[how.name]).tobytes(), np.uint8).reshape(ours.shape)
+    assert np.abs(ours.astype(int) - theirs).max() <= 1  # it rounds there
+    mask = kernels.resample(pixels[..., 3], *axes)
+    assert np.array_equal(mask, ours[..., 3])
+
+
+def test_weights_for_another_picture_are_refused() -> None:
+    axis = axis_of(0.0, 2.0, (10, 20), Resampling.LANCZOS)
+    with pytest.raises(ValueError, match="not for 9 pixels"):
+        kernels.resample(np.zeros((10, 9), np.uint8), axis, axis)
+    assert kernels.resample(np.zeros((10, 10), np.uint8), axis, axis).shape == (20, 20)
+
+
+def test_a_resize_tells_how_far_it_is_and_can_be_ended() -> None:
+    layers = tuple(PaintLayer(name=str(n), raster=filled_raster(30, 20, (n, 0, 0, 255))) for n in range(4))
+    document = Document(width=30, height=20, layers=layers)
+    told: list[float] = []
+    transform.resize_image(document, 60, 40, watch=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert len(told) > 4
+
+    def end(share: float) -> None:
+        if share > 0.5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        transform.resize_image(document, 60, 40, watch=end)

@@ -35,6 +35,7 @@ _PAINTED: Final = struct.Struct("@PPPPnnnnii")
 _TIP: Final = struct.Struct("@PPiiff")
 _STRIDES: Final = struct.Struct("@4n")
 _AREA: Final = struct.Struct("@4i")
+_RESAMPLED: Final = struct.Struct("@PPPnnPPiiPPiii4x")
 _MODES: Final = {mode: number for number, mode in enumerate(BlendMode)}
 
 Source = tuple[Pixels, BlendMode, float, Pixels | None]
@@ -58,6 +59,7 @@ _ARGUMENTS: Final = {
     ),
     "paint": (ctypes.c_char_p, ctypes.c_uint32, ctypes.c_float, ctypes.c_int32, ctypes.c_int32),
     "mix": (*(ctypes.c_char_p, ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_float, ctypes.c_int32, ctypes.c_int32),),
+    "resample": (ctypes.c_char_p,),
     "unpack_lzf": (ctypes.c_char_p, ctypes.c_ssize_t, ctypes.c_void_p, ctypes.c_ssize_t),
 }
 _WAY_OUT: Final = "`python studio/raster/kernels/build.py` does it, and so does `make setup`."
@@ -241,6 +243,56 @@ def unpack_lzf(packed: bytes, size: int) -> Pixels:
     if _LIBRARY.unpack_lzf(packed, len(packed), out.ctypes.data, size) != size:
         raise ValueError("packed bytes are damaged")
     return out
+
+
+def resample(pixels: Pixels, across: Axis, down: Axis) -> Pixels:
+    """Premultiplied RGBA or a mask ``(h, w)`` at another size: a new array. ``across`` makes its columns of columns,
+    and ``down`` its rows of rows."""
+    channels = 4 if pixels.ndim == 3 else 1
+    source = np.ascontiguousarray(pixels)
+    out = np.empty((len(down.first), len(across.first), *pixels.shape[2:]), np.uint8)
+    rows = np.empty((1 + down.weights.shape[1], out.shape[1] * channels), np.float32)
+    if not out.size:
+        return out
+    axes = [across.checked(source.shape[1]), down.checked(source.shape[0])]
+    places = (values.__array_interface__["data"][0] for values in (out, source, rows))
+    packed = [number for axis in axes for number in axis.packed()]
+    _LIBRARY.resample(_RESAMPLED.pack(*places, out.strides[0], source.strides[0], *packed, channels))
+    return out
+
+
+@dataclass(frozen=True, eq=False)
+class Axis:
+    """Of which pixels of a row (or column) those of another are made.
+
+    Parameters
+    ----------
+    first
+        The first of them for each, int32 ``(n,)``, never less than the one before.
+    weights
+        Of it and those that follow it, float32 ``(n, taps)``.
+    """
+
+    first: NDArray[np.int32]
+    weights: Floats
+
+    def part(self, start: int, stop: int) -> Axis:
+        """What those from ``start`` on and before ``stop`` are made of."""
+        return Axis(self.first[start:stop], self.weights[start:stop])
+
+    def checked(self, length: int) -> Axis:
+        """Itself; `ValueError` where C would read beyond a row of ``length`` pixels or misread the numbers."""
+        count, taps = self.weights.shape
+        is_sound = self.first.dtype == np.int32 and self.weights.dtype == np.float32 and self.first.shape == (count,)
+        is_whole = self.first.flags.c_contiguous and self.weights.flags.c_contiguous
+        if not (is_sound and is_whole and 0 <= self.first[0] <= self.first[-1] <= length - taps):
+            raise ValueError(f"These weights are not for {length} pixels.")
+        return self
+
+    def packed(self) -> tuple[int, int, int, int]:
+        """As `resample` reads it."""
+        first, weights = (values.__array_interface__["data"][0] for values in (self.first, self.weights))
+        return first, weights, self.weights.shape[1], self.weights.shape[0]
 
 
 def _packed(source: Source, shape: tuple[int, int]) -> bytes:

@@ -11,7 +11,7 @@ from studio.document import Document, Raster, Rect
 from studio.editing import picture as pictures
 from studio.history import StepKind
 from studio.ui.commands.canvas_edges import APPLY_EDGES, CANCEL_EDGES, FILL_EDGES
-from studio.ui.commands.changing import change_picture
+from studio.ui.commands.changing import change_picture, change_slowly
 from studio.ui.commands.conditions import MASK, SELECTION
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
@@ -26,7 +26,9 @@ def _ask_size(context: Context) -> None:
     dialog = ResizeDialog(document.width, document.height, context.window)
 
     def change(width: int, height: int) -> None:
-        change_picture(context, pictures.RESIZE, lambda picture: pictures.resized(picture, width, height), target)
+        change_slowly(
+            context, pictures.RESIZE, lambda picture, watch: pictures.resized(picture, width, height, watch), target
+        )
 
     dialog.chosen.connect(change)
     open_dialog(dialog)
