@@ -4758,12 +4758,12 @@
         <translation>没有模型 {name}。请选择其他模型。</translation>
     </message>
     <message>
-        <source>Paint a mask first ({keys}). {purpose}</source>
-        <translation>请先绘制蒙版（{keys}）。{purpose}</translation>
+        <source>Paint a mask first ({keys}), or select a part. {purpose}</source>
+        <translation>请先涂抹蒙版（{keys}）或选中一部分。{purpose}</translation>
     </message>
     <message>
-        <source>Paint a mask first ({keys}): it says where the picture may change.</source>
-        <translation>请先绘制蒙版（{keys}）：它指明图片可以改变的区域。</translation>
+        <source>Paint a mask first ({keys}), or select a part: that says where the picture may change.</source>
+        <translation>请先涂抹蒙版（{keys}）或选中一部分：它决定画面可以改变的地方。</translation>
     </message>
 </context>
 <context>
@@ -8500,6 +8500,10 @@
     <message>
         <source>PLKSR upscaler</source>
         <translation>PLKSR 放大模型</translation>
+    </message>
+    <message>
+        <source>Paint one with the mask brush, or select a part of the picture.</source>
+        <translation>请用蒙版画笔涂抹，或选中图片的一部分。</translation>
     </message>
     <message>
         <source>Paint one with the mask brush.</source>

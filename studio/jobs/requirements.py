@@ -21,7 +21,7 @@ def lacking_mask(tool: ToolSpec, document: Document) -> SettingError | None:
         return None
     if document.effective_mask.tiles:
         return SettingError("The mask holds nothing of the picture.", "Paint where the picture should change.")
-    return no_mask()
+    return SettingError("There is no mask yet.", "Paint one with the mask brush, or select a part of the picture.")
 
 
 def _is_masked(document: Document) -> bool:

@@ -212,7 +212,7 @@ def test_a_variant_that_needs_a_mask_is_refused_at_once_where_there_is_none(
     worker.finish()
     with qtbot.waitSignal(panel.message) as said:
         choose(panel.cards()[0], 0, "More like this")
-    assert said.args == ["There is no mask yet. Paint one with the mask brush."]
+    assert said.args == ["There is no mask yet. Paint one with the mask brush, or select a part of the picture."]
     assert len(session.queue.jobs) == 1
 
 

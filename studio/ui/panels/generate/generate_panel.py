@@ -425,9 +425,9 @@ class GeneratePanel(QWidget):
         spec = self._spec()
         if spec is not None and lacking_mask(spec, document) is not None:
             text = (
-                self.tr("Paint a mask first ({keys}). {purpose}")
+                self.tr("Paint a mask first ({keys}), or select a part. {purpose}")
                 if spec.prompt_optional
-                else self.tr("Paint a mask first ({keys}): it says where the picture may change.")
+                else self.tr("Paint a mask first ({keys}), or select a part: that says where the picture may change.")
             )
             keys = keys_or_name(self._actions["tool.mask_brush"])
             self.notice.show_text(text.format(keys=keys, purpose=plugin_text(spec.description)), "hint")
