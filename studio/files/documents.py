@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +19,7 @@ from studio.files.metadata.reading import read_metadata
 from studio.files.openraster.read import read_openraster
 from studio.files.openraster.write import straight, write_openraster
 from studio.files.pictures.formats import FileFormat, format_for_saving, sniff
-from studio.files.pictures.images import BYTES_PER_PIXEL, Frame, RawMetadata, decode, decode_frames
+from studio.files.pictures.images import BROKEN, BYTES_PER_PIXEL, Frame, RawMetadata, decode, decode_frames
 from studio.files.pictures.png_bands import raster_in_bands
 from studio.files.pictures.png_chunks import check_header, split_text
 from studio.files.untrusted.limits import check_file_bytes, check_picture_size
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from studio.files.psd.read import PsdContents
 
 _HEAD_BYTES: Final = 512
+_KRITA_ENTRY: Final = "maindoc.xml"
 _LARGE_SUFFIX: Final = ".psb"
 
 
@@ -242,7 +244,21 @@ def _sniffed(stream: BinaryIO, name: str) -> FileFormat:
         stream.seek(0)
     except OSError as error:
         raise _unreadable(name, error) from error
-    return sniff(head, name)
+    file_format = sniff(head, name)
+    # Packed anew, an archive no longer begins with what it is.
+    is_krita = file_format is FileFormat.OPENRASTER and _holds(stream, _KRITA_ENTRY)
+    return FileFormat.KRITA if is_krita else file_format
+
+
+def _holds(stream: BinaryIO, entry: str) -> bool:
+    """Whether an archive has an entry of this name."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            return entry in archive.namelist()
+    except (*BROKEN, zipfile.BadZipFile):
+        return False
+    finally:
+        stream.seek(0)
 
 
 def _read_all(stream: BinaryIO, name: str) -> bytes:

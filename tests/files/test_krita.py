@@ -14,6 +14,7 @@ from studio.files import FileFormat, open_document, read_picture
 from studio.files.krita.read import KritaContents, read_krita
 from studio.raster.compose import compose
 from studio.raster.kernels import unpack_lzf
+from tests.files.conftest import entries, packed
 from tests.files.krita_files import bgra, krita_file, layer, packed_lzf, tiles_of
 
 RED, BLUE, SOFT = (255, 0, 0, 255), (0, 0, 255, 255), (0, 255, 0, 128)
@@ -54,6 +55,14 @@ def test_layers_groups_modes_and_offsets(tmp_path):
     assert (child.raster.bounds().x, child.raster.bounds().y) == (-54, -4)
     assert read_picture(path)[30, 100].tolist() == [255, 0, 0, 255]
     assert child.raster.read(child.raster.bounds())[0, 0].tolist() == [0, 128, 0, 128]
+
+
+def test_an_archive_that_was_packed_anew_is_known_all_the_same(tmp_path):
+    files = entries(krita_file(layer("a"), {"layer1": tiles_of(bgra(RED))}))
+    path = tmp_path / "a.kra"
+    path.write_bytes(packed(dict(sorted(files.items(), reverse=True))))
+    assert open_document(path).format is FileFormat.KRITA
+    assert read_picture(path)[5, 5].tolist() == [255, 0, 0, 255]
 
 
 def test_a_default_pixel_fills_the_canvas_and_tiles_lie_over_it():

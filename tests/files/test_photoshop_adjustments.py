@@ -53,6 +53,15 @@ def test_those_with_a_twin_come_back(adjustment):
     assert len(psd_losses(document)) == (adjustment.kind != "levels")
 
 
+def test_another_programs_curves_are_said_to_differ_and_ours_are_not():
+    stream = io.BytesIO()
+    write_psd(picture(TWINS[2]), stream)
+    ours = read_psd(io.BytesIO(stream.getvalue()), "a.psd")
+    writer = "Shoreline".encode("utf-16-be")
+    theirs = read_psd(io.BytesIO(stream.getvalue().replace(writer, "Photo_Pot".encode("utf-16-be"))), "a.psd")
+    assert (len(ours.notes), len(theirs.notes)) == (0, 1)
+
+
 @pytest.mark.parametrize(
     "adjustment",
     [

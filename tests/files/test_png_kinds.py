@@ -12,11 +12,16 @@ import pytest
 from PIL import Image
 
 from studio.document import Pixels
+from studio.errors import CorruptFileError
 from studio.files import open_document, read_picture
 from studio.files.animation.export import export_frames
 from studio.files.animation.formats import ExportOptions
 from studio.files.animation.read import open_frames
 from studio.files.documents import read_frames
+from studio.files.pictures.colour import srgb_profile
+from studio.files.pictures.fast_png import is_plain
+from studio.files.pictures.formats import FileFormat
+from studio.files.pictures.images import decode
 from studio.raster.compose import compose
 
 
@@ -150,3 +155,20 @@ def test_thirds_of_a_hundredth_do_not_drift(tmp_path: Path) -> None:
     images = [Image.fromarray(painted() + np.uint8(number)) for number in range(30)]
     images[0].save(tmp_path / "a.png", save_all=True, append_images=images[1:], duration=1000 / 30)
     assert abs(sum(frame.duration for frame in open_frames(tmp_path / "a.png").frames()) - 1000) <= 1
+
+
+def test_plain_pictures_take_the_quick_road_with_the_same_pixels():
+    pixels = np.random.default_rng(3).integers(0, 256, (20, 30, 4), dtype=np.uint8)
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, "PNG")
+    assert is_plain(stream.getvalue())
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    for options in ({"icc_profile": srgb_profile()}, {"exif": turned}):
+        other = io.BytesIO()
+        Image.fromarray(pixels).save(other, "PNG", **options)
+        assert not is_plain(other.getvalue())
+    for damaged in (stream.getvalue()[:1000], stream.getvalue()[:20] + b"\1" + stream.getvalue()[21:]):
+        with pytest.raises(CorruptFileError):
+            decode(damaged, FileFormat.PNG, "a.png")
+    assert np.array_equal(decode(stream.getvalue(), FileFormat.PNG, "a.png").pixels, pixels)

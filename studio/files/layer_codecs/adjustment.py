@@ -76,7 +76,7 @@ class AdjustmentCodec(LayerCodec[AdjustmentLayer]):
         if adjustment is None or effect_of(adjustment) is None:
             reader.leave_out(source)
             return None
-        if not is_exact(adjustment):
+        if not (is_exact(adjustment) or reader.is_ours):
             reader.note(_differs(common["name"]))
         return AdjustmentLayer(**common, adjustment=adjustment)
 

@@ -109,6 +109,11 @@ class OraReader(Protocol):
 class PsdReader(Protocol):
     """Reads the parts of Photoshop's layers; what is not supported is noted."""
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether Shoreline wrote the file."""
+        ...
+
     def layers(self, siblings: Iterable[PsdLayer]) -> tuple[Layer, ...]:
         """The layers within a group."""
         ...

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Final
 
 import cv2
 import numpy as np
 
 from studio.document import Pixels
-from studio.files.pictures.png_chunks import check_header
+from studio.files.pictures.png_chunks import check_header, chunks
 from studio.files.untrusted.limits import MAX_PIXELS
 
 _OPTIONS: Final = (
@@ -18,6 +19,10 @@ _OPTIONS: Final = (
 )
 """Against level 1 alone, 2.2 to 3.3 times as fast on painted, noisy and flat layers, at 0.6 to 1.15 times the size."""
 
+_RGBA_OF_8_BITS: Final = b"\x08\x06"
+_PLAIN: Final = frozenset((b"IHDR", b"IDAT", b"IEND", b"sRGB", b"gAMA", b"cHRM", b"pHYs", b"tIME", b"sBIT", b"bKGD"))
+"""Parts of a file that do not change what its numbers mean here."""
+
 
 def encode_png(pixels: Pixels) -> bytes:
     """A PNG of RGBA ``(h, w, 4)`` or grey ``(h, w)``, uint8. The values are kept as they are."""
@@ -26,6 +31,15 @@ def encode_png(pixels: Pixels) -> bytes:
     if not done:
         raise ValueError(f"a picture of shape {pixels.shape} cannot be encoded")
     return data.tobytes()
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether a PNG holds straight RGBA of 8 bits a channel and nothing that changes it, as layers mostly do.
+
+    `decode_png` reads those a third quicker than the decoder of all kinds.
+    """
+    is_sound = zlib.crc32(data[12:29]) == int.from_bytes(data[29:33], "big")
+    return is_sound and data[24:26] == _RGBA_OF_8_BITS and {kind for kind, _, _ in chunks(data)} <= _PLAIN
 
 
 def decode_png(data: bytes, most_pixels: int = MAX_PIXELS) -> Pixels:

@@ -22,6 +22,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from studio.document import Pixels
 from studio.errors import CorruptFileError, FileTooLargeError
 from studio.files.pictures.colour import to_srgb
+from studio.files.pictures.fast_png import decode_png, is_plain
 from studio.files.pictures.formats import FileFormat
 from studio.files.pictures.png_chunks import check_header, split_text
 from studio.files.untrusted.limits import MAX_PIXELS, check_layer_size, check_picture_size
@@ -201,7 +202,10 @@ def _decode(
     notes = list(parts.notes) if parts else []
     is_wide = parts is not None and parts.bit_depth == 16
     if parts is not None:
-        check_header(source)
+        size = check_header(source)
+        plain = _plain(source, size, name, check_size)
+        if plain is not None:
+            return DecodedImage(plain, RawMetadata(parts.texts), tuple(notes))
     with _DECODERS[file_format](io.BytesIO(source)) as image:
         check_size(*image.size, name)
         needed = BYTES_PER_FRAME_PIXEL if is_wide or file_format is FileFormat.WEBP else BYTES_PER_PIXEL
@@ -219,6 +223,18 @@ def _decode(
         pixels, colour_notes = to_srgb(image_8bit, profile if isinstance(profile, bytes) else None)
         metadata, orientation = _exif(image, parts.texts if parts else {})
     return DecodedImage(upright(pixels, orientation), metadata, (*notes, *colour_notes))
+
+
+def _plain(data: bytes, size: tuple[int, int], name: str, check_size: Callable[[int, int, str], None]) -> Pixels | None:
+    """The pixels of a plain PNG; ``None`` for others, and for damaged ones, of which the other decoder can say more."""
+    if not is_plain(data):
+        return None
+    check_size(*size, name)
+    check_memory(size[0] * size[1] * BYTES_PER_PIXEL, len(data), name)
+    try:
+        return decode_png(data, size[0] * size[1])
+    except ValueError:
+        return None
 
 
 def _from_16_bits(data: bytes, transparent: object) -> Image.Image:

@@ -37,3 +37,6 @@ LOCKED: Final = 1 << 31
 
 TRANSPARENCY_LOCKED: Final = 1
 """Work on the pixels keeps their transparency."""
+
+WRITER: Final = "Shoreline"
+"""Who wrote a file, as it says."""

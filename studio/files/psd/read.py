@@ -25,7 +25,7 @@ from studio.files.pictures.images import BROKEN, RawMetadata, damaged, too_large
 from studio.files.pictures.linear_light import rounded_to_bytes
 from studio.files.psd.clipping import clipped_by_mask
 from studio.files.psd.lines import ruling_of
-from studio.files.psd.modes import BLEND_MODES, LOCKED, TRANSPARENCY_LOCKED
+from studio.files.psd.modes import BLEND_MODES, LOCKED, TRANSPARENCY_LOCKED, WRITER
 from studio.files.psd.not_read import not_read
 from studio.files.untrusted.limits import (
     MAX_LAYER_PIXELS,
@@ -193,6 +193,10 @@ class _Reader:
         self._canvas = Rect(0, 0, psd.width, psd.height)
         profile = psd.image_resources.get_data(Resource.ICC_PROFILE)
         self._profile = profile if isinstance(profile, bytes) else None
+
+    @property
+    def is_ours(self) -> bool:
+        return getattr(self._psd.image_resources.get_data(Resource.VERSION_INFO), "writer", "") == WRITER
 
     def contents(self) -> PsdContents:
         document = self._document()

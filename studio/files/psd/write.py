@@ -33,6 +33,7 @@ from studio.document import TILE_SIZE, Document, LayerId, Pixels, Raster, Rect
 from studio.files.metadata.shoreline import settings_xmp
 from studio.files.pictures.colour import srgb_profile
 from studio.files.psd.lines import guide_lines
+from studio.files.psd.modes import WRITER
 from studio.files.psd.plan import PlannedRecord, PsdPlan
 from studio.files.psd.planes import PackedPlane, write_planes
 from studio.files.untrusted.limits import check_saved_bytes, check_saved_layers, group_depth
@@ -265,7 +266,7 @@ def _resources(
         Resource.RESOLUTION_INFO: ResoulutionInfo(dots, _INCHES, _INCHES, dots, _INCHES, _INCHES),
         Resource.ICC_PROFILE: srgb_profile(),
         Resource.THUMBNAIL_RESOURCE: _thumbnail(flat.small),
-        Resource.VERSION_INFO: VersionInfo(has_composite=True, writer="Shoreline", reader="Shoreline"),
+        Resource.VERSION_INFO: VersionInfo(has_composite=True, writer=WRITER, reader=WRITER),
     }
     active: Any = [number for number, record in enumerate(plan.records, 1) if _is(record, document.active_id)]
     if active:

@@ -188,6 +188,9 @@ class SaveActions(QObject):
             return
 
         def tell(lost: tuple[str, ...]) -> None:
+            if self._session.find(target.id) is None:  # it was closed meanwhile
+                return
+
             def answer(agrees: bool) -> None:
                 if agrees:
                     self._agreed[target.id] = lost
