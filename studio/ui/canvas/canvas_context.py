@@ -205,7 +205,7 @@ class CanvasContext(QObject):
 
     def show_instead(self, image: QImage | None, area: Rect | None = None) -> None:
         """Show a picture of ``area`` in place of what the document shows there; ``None`` shows the document again."""
-        self.picture.play(image, area)
+        self.picture.show_instead(image, area)
         self.redraw()
 
     def show_live_preview(self, rect: Rect | None, pixels: Pixels | None, mask: Pixels | None) -> None:

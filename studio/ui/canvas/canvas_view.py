@@ -33,6 +33,7 @@ from studio.ui.canvas.tools.options import ToolOptions
 from studio.ui.canvas.tools.registry import TOOLS, options_of_tools
 from studio.ui.canvas.tools.tool import ChosenLayers, Section, Unfinished
 from studio.ui.canvas.tools.toolbox import Toolbox
+from studio.ui.canvas.tools.transform_options import WHAT
 from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.brush_cursor import FollowingOutline
 from studio.ui.canvas.view.focus_ring import FocusRing
@@ -313,7 +314,7 @@ class CanvasView(QWidget):
         self._outline.follow(self._input.position, None if diameter is None else diameter * self._context.view.scale)
 
     def _option_changed(self, group_id: str) -> None:
-        if group_id == PART.id:
+        if group_id in (PART.id, WHAT.id):
             self._toolbox.finish()
         elif group_id == MASK_VIEW.id:
             self._show_mask_style()

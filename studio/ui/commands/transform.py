@@ -26,7 +26,8 @@ _KEY: Final = "transform"
 def apply_transform(context: Context) -> None:
     """Make one step of what was done with the transform tool, in the background; it stays on screen meanwhile.
 
-    What is dragged on meanwhile, or dropped, wins: the result is of no use then.
+    What is dragged on meanwhile, or dropped, wins: the result is of no use then. It begins anew where only something
+    else of the picture was changed.
     """
     unfinished, target, notices = context.canvas.unfinished(), context.session.current, context.notices
     if unfinished is None:
@@ -46,6 +47,8 @@ def apply_transform(context: Context) -> None:
         if context.canvas.unfinished() is unfinished and target.document is before:
             context.canvas.cancel_stroke()
             target.apply(unfinished.kind, after)
+        elif target.document is not before and target is context.session.current and _is_transforming(context):
+            apply_transform(context)
 
     def failed(error: Exception) -> None:
         notices.clear(_KEY)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 
 from studio.document import (
     Document,
@@ -283,3 +284,23 @@ def test_a_drag_that_is_let_go_or_met_by_a_second_button_waits(tool, canvas):
     tool.release((300, 200), button=Qt.MouseButton.RightButton)
     tool.release((300, 200), button=LEFT)
     assert canvas.is_stroke_active
+
+
+def test_a_played_picture_gives_way_to_the_transform_again(tool, canvas, qtbot):
+    tool.drag((130, 125), (150, 145))
+    assert shown(canvas, qtbot, 125, 180).getRgb() == BLUE
+    frame = QImage(16, 12, QImage.Format.Format_RGB32)
+    frame.fill(QColor(200, 10, 10))
+    canvas.show_played(frame)
+    assert shown(canvas, qtbot, 125, 180).getRgb() == (200, 10, 10, 255)
+    canvas.show_played(None)
+    assert shown(canvas, qtbot, 125, 180).getRgb() == BLUE
+
+
+def test_to_choose_something_else_to_transform_applies_what_was_done(tool, canvas, session):
+    session.apply(StepKind("test", "Edit"), session.document.with_generation_mask(filled_mask(BOX)))
+    tool.drag((130, 125), (150, 125))
+    canvas.options.set("transform_what", what="generation_mask")
+    assert not canvas.is_stroke_active
+    assert session.document.active_layer.bounds() == replace(BOX, x=120)
+    assert session.document.generation_mask.bounds() == BOX

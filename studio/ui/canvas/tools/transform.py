@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QPainter
 from studio.document import Document, LayerId
 from studio.editing.transforming import TRANSFORM as STEP
 from studio.editing.transforming import Heed, Subject, box_of, subject_of, transformed
-from studio.errors import SettingError
+from studio.errors import SettingError, ShorelineError
 from studio.raster.free_transform import FreeTransform, Mesh, Point
 from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext, Unfinished
 from studio.ui.canvas.tools.transform_frame import (
@@ -206,7 +206,7 @@ class TransformTool(Tool):
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self.context.commit(STEP, unfinished.document())
-        except SettingError as error:
+        except (ShorelineError, MemoryError) as error:
             self.context.say(error_text(error))
         finally:
             QGuiApplication.restoreOverrideCursor()

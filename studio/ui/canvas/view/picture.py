@@ -138,7 +138,7 @@ class Picture:
         self._document = document
         self._displayed = document
         self._playing: QImage | None = None
-        self._played_area: Rect | None = None
+        self._instead: tuple[QImage, Rect] | None = None
         self._arrived = arrived
         self._composite = _Composite(document, self._arrive, parent)
         self._layers = Mosaic(self._composite)
@@ -305,11 +305,11 @@ class Picture:
     def _paint_canvas(self, painter: QPainter, view: ViewTransform, exposed: QRect, theme: Theme) -> None:
         canvas = self._document.canvas
         paint_checkerboard(painter, view, canvas, exposed, self._checker_brush(view.device_ratio))
-        if self._playing is not None and self._played_area is None:
+        if self._playing is not None:
             paint_stretched(painter, view, canvas, self._playing)
             return
-        if self._playing is not None and self._played_area is not None:
-            paint_part(painter, view, canvas, self._playing, self._played_area)
+        if self._instead is not None:
+            paint_part(painter, view, canvas, *self._instead)
         else:
             self._layers.paint(painter, view, canvas)
         for over in (self.live, self.preview):
@@ -332,12 +332,16 @@ class Picture:
         if "lines" in self.aids:
             paint_guide_lines(painter, view, canvas, self.ruling)
 
-    def play(self, image: QImage | None, area: Rect | None = None) -> None:
-        """Show a picture in place of the document; ``None`` shows the document again.
+    def play(self, image: QImage | None) -> None:
+        """Show a picture of the whole canvas in place of the document; ``None`` shows the document again."""
+        self._playing = image
 
-        It is of the whole canvas, or of an ``area`` that holds all of it that is seen; then the mask lies over it.
+    def show_instead(self, image: QImage | None, area: Rect | None) -> None:
+        """Show a picture of an ``area`` that holds all of the canvas that is seen in place of the layers.
+
+        ``None`` shows the layers again.
         """
-        self._playing, self._played_area = image, area
+        self._instead = None if image is None or area is None else (image, area)
 
     def color_at(self, x: int, y: int) -> QColor | None:
         """The colour that document pixel (x, y) shows, not premultiplied; ``None`` outside or where transparent."""
