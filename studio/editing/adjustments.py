@@ -53,10 +53,15 @@ class AdjustmentEdit:
 
 
 def add(target: OpenDocument, kind: str, pattern: str) -> AdjustmentEdit:
-    """Add an adjustment layer above the active one, called by ``pattern`` ("Curves {number}"), and begin to set it."""
-    layer = AdjustmentLayer(name=numbered_name(target.document, pattern), adjustment=Adjustment(kind))
+    """Add an adjustment layer above the active one, called by ``pattern`` ("Curves {number}"), and begin to set it.
+
+    With a selection it acts there: that becomes its mask.
+    """
+    document = target.document
+    name, mask = numbered_name(document, pattern), document.edit_limit
+    layer = AdjustmentLayer(name=name, adjustment=Adjustment(kind), mask=mask)
     edit = AdjustmentEdit(target, layer.id, layer.adjustment, NEW)
-    target.apply(NEW, insert_above_active(target.document, layer), merge_key=edit.merge_key)
+    target.apply(NEW, insert_above_active(document, layer), merge_key=edit.merge_key)
     return edit
 
 

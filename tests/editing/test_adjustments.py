@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from studio.document import Adjustment, AdjustmentLayer, PaintLayer, Raster, new_document, replace_layer
+from studio.document import (
+    Adjustment,
+    AdjustmentLayer,
+    PaintLayer,
+    Raster,
+    Rect,
+    filled_mask,
+    new_document,
+    replace_layer,
+)
 from studio.editing import adjustments, layer_edits
 from studio.errors import SettingError
 from studio.history import StepKind
@@ -101,3 +110,10 @@ def test_the_histogram_counts_what_lies_beneath_by_its_opacity(target: OpenDocum
     assert np.flatnonzero(histogram[1]).tolist() == [100, 128]
     assert histogram[1, 100] == 1
     assert abs(histogram[1, 128] - 60 / 255 / 2) < 1e-6
+
+
+def test_with_a_selection_it_acts_there(target: OpenDocument) -> None:
+    selection = filled_mask(Rect(4, 4, 8, 8))
+    target.apply(StepKind("test", "Select"), target.document.with_selection(selection))
+    adjustments.add(target, "levels", "Levels {number}")
+    assert target.document.layers[-1].mask is selection

@@ -8,7 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from psd_tools import PSDImage
-from psd_tools.psd.tagged_blocks import TaggedBlocks
+from psd_tools.constants import Tag
+from psd_tools.psd.base import EmptyElement
+from psd_tools.psd.tagged_blocks import TaggedBlock, TaggedBlocks
 
 from studio.document import Adjustment, AdjustmentLayer, Document, PaintLayer, Raster
 from studio.files.psd.adjustments import adjustment_block, adjustment_of
@@ -23,6 +25,8 @@ TWINS = [
     Adjustment.of("curves", {"rgb": ((0, 0), (100, 140), (255, 255)), "green": ((0, 255), (255, 0))}),
     Adjustment.of("hue_saturation", {"hue": -170, "saturation": 30, "lightness": -5}),
     Adjustment.of("hue_saturation", {"hue": 120, "saturation": 40, "lightness": 0, "colorize": True}),
+    Adjustment.of("gradient_map", {"stops": [[0.0, "#102040"], [0.25, "#808080"], [1.0, "#ffe0a0"]]}),
+    Adjustment.of("brightness_contrast", {"brightness": 30, "contrast": -20}),
     Adjustment.of("color_balance", {"shadows": (1, -2, 3), "midtones": (0, 0, 100), "preserve_luminosity": False}),
 ]
 
@@ -66,7 +70,7 @@ def test_another_programs_curves_are_said_to_differ_and_ours_are_not():
     "adjustment",
     [
         Adjustment.of("blur", {"radius": 2.0}),
-        Adjustment.of("gradient_map", {}),
+        Adjustment.of("sharpen", {"amount": 200}),
         Adjustment.of("curves", {"rgb": [(x, x) for x in range(0, 240, 10)]}),
     ],
 )
@@ -100,3 +104,14 @@ def test_damaged_numbers_are_brought_into_range():
     found = TaggedBlocks()
     found[block.key] = block
     assert adjustment_of(found).values()["rgb"] == [254, 255, 0.1, 255, 255]
+
+
+def test_an_inversion_is_a_curve_and_a_gradient_may_be_turned_round():
+    found = TaggedBlocks()
+    found[Tag.INVERT.value] = TaggedBlock(key=Tag.INVERT.value, data=EmptyElement())
+    assert adjustment_of(found).values() == {"rgb": [[0, 255], [255, 0]]}
+    block = adjustment_block(Adjustment.of("gradient_map", {"stops": [[0.0, "#ff0000"], [1.0, "#0000ff"]]}))
+    block.data.is_reversed = 1
+    found = TaggedBlocks()
+    found[block.key] = block
+    assert adjustment_of(found).values() == {"stops": [[0.0, "#0000ff"], [1.0, "#ff0000"]]}

@@ -37,7 +37,7 @@ class AdjustmentCodec(LayerCodec[AdjustmentLayer]):
 
     kind = AdjustmentLayer.kind
     journal_field = "adjustment"
-    psd_kinds = ("levels", "curves", "huesaturation", "colorbalance")
+    psd_kinds = ("levels", "curves", "brightnesscontrast", "huesaturation", "colorbalance", "gradientmap", "invert")
 
     def journal_values(self, layer: AdjustmentLayer, _writer: JournalWriter) -> dict[str, Any]:
         return {"adjustment": layer.adjustment.kind, "parameters": layer.adjustment.parameters}

@@ -10,17 +10,21 @@ from typing import Any, Final
 from psd_tools.constants import Tag
 from psd_tools.psd.adjustments import (
     ColorBalance,
+    ColorStop,
     Curves,
     CurvesExtraItem,
     CurvesExtraMarker,
+    GradientMap,
     HueSaturation,
     LevelRecord,
     Levels,
+    TransparencyStop,
 )
+from psd_tools.psd.descriptor import Bool, DescriptorBlock, Integer
 from psd_tools.psd.tagged_blocks import TaggedBlock, TaggedBlocks
 
 from studio.document import Adjustment
-from studio.raster.adjustments.colours import RANGES
+from studio.raster.adjustments.colours import BLACK_TO_WHITE, RANGES
 from studio.raster.adjustments.tones import CHANNELS, MAX_POINTS, PLAIN_LEVELS, STRAIGHT
 
 _LEVELS_RECORDS: Final = 29
@@ -29,6 +33,9 @@ _MOST_POINTS: Final = 19
 _HUES: Final = 6
 """Ranges of hues, each with settings of its own there."""
 _STEPS: Final = 255
+_LAST_PLACE: Final = 4096
+"""Where a gradient ends there."""
+_BRIGHTNESS: Final = {b"Brgh": "brightness", b"Cntr": "contrast"}
 
 _Values = Mapping[str, Any]
 
@@ -64,7 +71,7 @@ def adjustment_of(blocks: TaggedBlocks) -> Adjustment | None:
         data = blocks.get_data(twin.tag)
         if data is not None:
             return Adjustment.of(kind, twin.read(data))
-    return None
+    return _INVERTED if Tag.INVERT in blocks else None
 
 
 def _levels(values: _Values) -> Levels:
@@ -155,9 +162,54 @@ def _read_color_balance(data: Any) -> dict[str, Any]:
     return {**shifts, "preserve_luminosity": bool(data.luminosity)}
 
 
+def _gradient_map(values: _Values) -> GradientMap:
+    found = values.get("stops", BLACK_TO_WHITE)
+    stops: Any = [ColorStop(round(_LAST_PLACE * place), 50, 0, _long_color(color)) for place, color in found]
+    opaque: Any = [TransparencyStop(place, 50, 100) for place in (0, _LAST_PLACE)]
+    none: Any = (0, 0, 0, 0)
+    return GradientMap(
+        color_stops=stops,
+        transparency_stops=opaque,
+        interpolation=_LAST_PLACE,
+        minimum_color=none,
+        maximum_color=none,
+    )
+
+
+def _long_color(color: str) -> tuple[int, ...]:
+    """A colour in 16 bits a channel, and the fourth channel that RGB does not have."""
+    return (*(257 * byte for byte in bytes.fromhex(color[1:])), 0)
+
+
+def _read_gradient_map(data: Any) -> dict[str, Any]:
+    stops = [[stop.location / _LAST_PLACE, _short_color(stop.color)] for stop in data.color_stops]
+    return {"stops": [[1 - place, color] for place, color in reversed(stops)] if data.is_reversed else stops}
+
+
+def _short_color(channels: Any) -> str:
+    return "#" + bytes(min(255, round(each / 257)) for each in channels[:3]).hex()
+
+
+def _brightness_contrast(values: _Values) -> Any:
+    block: Any = DescriptorBlock(classID=b"null", version=16)
+    block[b"Vrsn"] = Integer(1)
+    for key, name in _BRIGHTNESS.items():
+        block[key] = Integer(round(values.get(name, 0)))
+    block[b"means"], block[b"Lab "], block[b"useLegacy"] = Integer(127), Bool(False), Bool(True)
+    return block
+
+
+def _read_brightness_contrast(data: Any) -> dict[str, Any]:
+    return {name: min(100, max(-100, int(data[key].value))) for key, name in _BRIGHTNESS.items()}
+
+
+_INVERTED: Final = Adjustment.of("curves", {"rgb": [[0, 255], [255, 0]]})
+"""What Photoshop has a kind of its own for."""
 _TWINS: Final[Mapping[str, _Twin]] = {
     "levels": _Twin(Tag.LEVELS, _levels, _read_levels, is_exact=True),
     "curves": _Twin(Tag.CURVES, _curves, _read_curves),
     "hue_saturation": _Twin(Tag.HUE_SATURATION, _hue_saturation, _read_hue_saturation),
     "color_balance": _Twin(Tag.COLOR_BALANCE, _color_balance, _read_color_balance),
+    "gradient_map": _Twin(Tag.GRADIENT_MAP, _gradient_map, _read_gradient_map),
+    "brightness_contrast": _Twin(Tag.CONTENT_GENERATOR_EXTRA_DATA, _brightness_contrast, _read_brightness_contrast),
 }

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDockWidget,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.document import BlendMode, Document, Layer, LayerId, guides_of_layer, region_of
 from studio.editing.layers import set_blend_mode, set_opacity
@@ -98,6 +108,10 @@ class LayersPanel(QWidget):
         self.name_filter.setVisible(is_shown)
         self.name_filter.clear()
         if is_shown:
+            dock = next((each for each in _around(self) if isinstance(each, QDockWidget)), None)
+            if dock is not None:  # it may lie behind another panel
+                dock.show()
+                dock.raise_()
             self.name_filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def fill_menu(self, menu: QMenu) -> None:
@@ -297,3 +311,11 @@ def _fill(menu: QMenu, actions: ActionTable, names: Iterable[str]) -> None:
 
 def _mask_key(layer: Layer) -> str:
     return f"{layer.id}/mask"
+
+
+def _around(widget: QWidget) -> Iterator[QWidget]:
+    """The widgets that one lies in, the nearest first."""
+    around = widget.parentWidget()
+    while around is not None:
+        yield around
+        around = around.parentWidget()
