@@ -16,6 +16,7 @@ from studio.history import StepKind
 from studio.raster.limits import MaskMode
 from studio.ui.canvas.targets import GenerationMask, Selection, nothing_left_remark
 from studio.ui.canvas.tools.mask_options import MASK_SHAPE
+from studio.ui.canvas.tools.nudging import ARROWS, nudge_of
 from studio.ui.canvas.tools.options import OptionGroup
 from studio.ui.canvas.tools.selection_options import SELECTION_SHAPE
 from studio.ui.canvas.tools.shapes import shape_mask
@@ -28,16 +29,8 @@ translate = QCoreApplication.translate
 
 MOVE_OUTLINE: Final = StepKind("selection.move", "Move selection", "move")
 
-ARROWS: Final = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 _STEADY: Final = 3.0
 """Logical view pixels that a hand may shake by in a click."""
-FAR: Final = 10
-"""Pixels that an arrow key moves with Shift."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +55,14 @@ class Area:
         return bool(raster.tiles) or bool(raster.default)
 
     def mode(self, pointer: Pointer, context: ToolContext) -> MaskMode:
-        """How an area meets what is there: as the keys held say, else as is chosen."""
+        """How an area meets what is there: as the keys held say, if there is anything, else as is chosen."""
+        if not (pointer.shift or pointer.alt):
+            return MaskMode(context.options(self.options)["mode"])
         if not self.holds_anything(context.session.document):
-            keys = pointer.shift or pointer.alt
-            return MaskMode.REPLACE if keys else MaskMode(context.options(self.options)["mode"])
+            return MaskMode.REPLACE
         if pointer.shift and pointer.alt:
             return MaskMode.INTERSECT
-        if pointer.shift:
-            return MaskMode.ADD
-        return MaskMode.SUBTRACT if pointer.alt else MaskMode(context.options(self.options)["mode"])
+        return MaskMode.ADD if pointer.shift else MaskMode.SUBTRACT
 
     def outlined(self, context: ToolContext, path: QPainterPath, mode: MaskMode) -> Callable[[], Document]:
         """Makes the document with what lies in ``path``, with the edge that is chosen now; on any thread."""
@@ -164,13 +156,12 @@ class AreaTool(Tool):
         return Unfinished(kind=MOVE_OUTLINE, document=dragged.document)
 
     def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
-        way = ARROWS.get(Qt.Key(key))
+        way = nudge_of(key, modifiers)
         if way is None or not self._nudges():
             return False
-        distance = FAR if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
         document = self.context.session.document
-        moved = document.selection.translated(way[0] * distance, way[1] * distance)
-        self.commit(document.with_selection(moved), MOVE_OUTLINE, merge_key="selection.nudge")
+        moved = document.with_selection(document.selection.translated(*way))
+        self.commit(moved, MOVE_OUTLINE, merge_key="selection.nudge")
         return True
 
     def wants_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF,
 from studio.document import Document, Layer, LayerId
 from studio.history import StepKind
 from studio.ui.canvas.targets import movable_layer
+from studio.ui.canvas.tools.nudging import ARROWS, nudge_of
 from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext, Unfinished
 from studio.ui.canvas.view.backdrop import qrectf
 from studio.ui.canvas.view.pointer import Pointer
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
 _MOVE: Final = StepKind("layer.move", "Move layer", "move")
 _MOVE_SELECTED: Final = StepKind("selection.move_pixels", "Move what is selected", "move")
 translate = QCoreApplication.translate
-
-_ARROWS: Final = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-_FAR: Final = 10
-"""Pixels that an arrow key moves with Shift."""
 
 
 class MoveTool(Tool):
@@ -106,20 +98,18 @@ class MoveTool(Tool):
             self.context.say(translate("CanvasView", "The move was dropped because the layer changed under it."))
 
     def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
-        way = _ARROWS.get(Qt.Key(key))
+        way = nudge_of(key, modifiers)
         if way is None:
             return False
         layer = movable_layer(self.context.session.document)
         if isinstance(layer, str):
             self.context.say(layer)
         elif not self.is_active and self._has_something_to_move(layer):
-            distance = _FAR if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
-            offset = way[0] * distance, way[1] * distance
-            self._commit(layer.id, offset, merge_key=f"nudge:{self._kind.id}:{layer.id}")
+            self._commit(layer.id, way, merge_key=f"nudge:{self._kind.id}:{layer.id}")
         return True
 
     def wants_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
-        return super().wants_key(key, modifiers) or key in _ARROWS
+        return super().wants_key(key, modifiers) or key in ARROWS
 
     def cursor(self) -> Qt.CursorShape:
         return Qt.CursorShape.SizeAllCursor

@@ -15,6 +15,7 @@ from studio.editing.transforming import TRANSFORM as STEP
 from studio.editing.transforming import Heed, Subject, box_of, subject_of, transformed
 from studio.errors import SettingError, ShorelineError
 from studio.raster.free_transform import FreeTransform, Mesh, Point
+from studio.ui.canvas.tools.nudging import ARROWS, nudge_of
 from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext, Unfinished
 from studio.ui.canvas.tools.transform_frame import (
     NO_SNAPPING,
@@ -49,15 +50,7 @@ FLIP_VERTICAL: Final = "layer.flip_vertical"
 
 _REACH: Final = 8.0
 """Logical view pixels around a handle that count as on it."""
-_FAR: Final = 10
-"""Pixels that an arrow key moves with Shift."""
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_ARROWS: Final = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 
@@ -160,9 +153,9 @@ class TransformTool(Tool):
             self._end()  # a click alone changes nothing
 
     def key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
-        way = _ARROWS.get(Qt.Key(key))
+        way = nudge_of(key, modifiers)
         if way is not None and not modifiers & _CONTROL:
-            self._nudge(way, _FAR if modifiers & _SHIFT else 1)
+            self._change(lambda shape: shape.moved(float(way[0]), float(way[1])))
         elif not self.is_active:
             return False
         elif key in _ENTER and not modifiers & _CONTROL:
@@ -178,7 +171,7 @@ class TransformTool(Tool):
 
     def wants_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """The window's other shortcuts work while the frame waits."""
-        if key in _ARROWS:
+        if key in ARROWS:
             return not modifiers & _CONTROL
         is_ending = key == Qt.Key.Key_Escape or (key in _ENTER and not modifiers & _CONTROL)
         return self.is_active and (is_ending or _goes_back(key, modifiers) or _goes_forward(key, modifiers))
@@ -313,9 +306,6 @@ class TransformTool(Tool):
         if shape != work.shape:
             self._work = work.changed(shape)
             self._show_values(shape)
-
-    def _nudge(self, way: tuple[int, int], far: int) -> None:
-        self._change(lambda shape: shape.moved(float(way[0] * far), float(way[1] * far)))
 
     def _step_back(self) -> None:
         work = self._work
