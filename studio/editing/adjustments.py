@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import count
 from typing import Any, Final
 
 from studio.document import Adjustment, AdjustmentLayer, LayerId, replace_layer
@@ -14,11 +13,10 @@ from studio.editing import refusals
 from studio.editing.layer_edits import insert_above_active, numbered_name, refuse_locked
 from studio.history import StepKind
 from studio.session import OpenDocument
+from studio.text.identifiers import new_identifier
 
 NEW: Final = StepKind("adjustment.new", "New adjustment layer", "adjustment")
 SET: Final = StepKind("adjustment.set", "Adjustment", "adjustment")
-
-_turns = count()
 
 
 class AdjustmentEdit:
@@ -32,7 +30,7 @@ class AdjustmentEdit:
         self._step = step
         self.layer_id = layer_id
         self.adjustment = adjustment
-        self.merge_key = f"adjustment:{layer_id}:{next(_turns)}"
+        self.merge_key = f"adjustment:{new_identifier()}"
 
     def set(self, values: Mapping[str, Any]) -> None:
         """Show these parameters. A layer that is gone, or was locked meanwhile, stays as it is."""

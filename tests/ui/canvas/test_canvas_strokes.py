@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from studio.document import (
+    AdjustmentLayer,
     Document,
     FillLayer,
     GroupLayer,
@@ -284,6 +285,13 @@ def test_paint_on_a_clipped_layer_tells_where_its_base_is_empty_or_hidden(canvas
     with qtbot.waitSignal(canvas.message) as told:
         hand.drag((100, 100), (140, 100))
     assert "which is hidden" in told.args[0]
+
+
+def test_an_adjustment_layer_is_not_painted_on_and_says_what_to_do(canvas, hand, session, qtbot):
+    session.apply(StepKind("test", "Adjust"), add_layer(session.document, AdjustmentLayer(name="Tones")))
+    assert '"Tones" is an adjustment layer' in refused(canvas, hand, session, qtbot)
+    canvas.set_tool("move")
+    assert "nothing to move" in refused(canvas, hand, session, qtbot)
 
 
 def test_a_hidden_layer_is_not_painted_on(canvas, hand, session, qtbot):

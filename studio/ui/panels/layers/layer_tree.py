@@ -62,7 +62,8 @@ class LayerTree(QTreeView):
         """Bring the rows up to date and mark the active layer; what else is selected with it stays selected."""
         self._following = True
         self._layers.sync(document)
-        self._list_wanted(QModelIndex())
+        if self._wanted:
+            self._list_wanted(QModelIndex())
         if not self._choosing:
             self._mark(self._layers.index_of(document.active_id) if document.active_id is not None else QModelIndex())
         self._following = False
