@@ -77,7 +77,8 @@ class TransformPreview:
         empty = Raster(raster.channels, raster.default)
         if bounds.is_empty:
             return empty
-        sampler = Sampler(raster, bounds, way.seen(self.area, self.level, source_level), how, blend_space(1.0))
+        seen = way.seen(self.area, self.level, source_level)
+        sampler = Sampler(raster, bounds, seen, how, space=blend_space(1.0), is_rough=True)
         shown = sampler.reached().intersected(self._small.canvas)
         pixels = None if shown.is_empty else sampler.pixels(shown)
         return empty if pixels is None else empty.with_array(pixels, shown.x, shown.y)

@@ -183,7 +183,7 @@ def transformed(
         return _selected_transformed(document, subject, transform, how, heed)
     transform.check()
     rasters = subject.rasters(document)
-    _check_memory(transform, sum(raster.channels for raster in rasters))
+    _check_memory(transform, rasters)
     done = 0
 
     def change(raster: Raster) -> Raster:
@@ -278,12 +278,14 @@ def _parents(document: Document, layer_id: LayerId) -> list[Layer]:
     return found
 
 
-def _check_memory(transform: FreeTransform, channels: int) -> None:
-    """Refuse what comes out larger than what is free; what is empty takes none, so this is the most."""
+def _check_memory(transform: FreeTransform, rasters: Iterable[Raster]) -> None:
+    """Refuse what would take more memory than is free: the tiles that are there, grown as the frame grows."""
     import psutil  # only here: the first window does without it
 
-    bounds = transform.bounds()
-    wanted, free = bounds.width * bounds.height * channels, psutil.virtual_memory().available
+    bounds, box = transform.bounds(), transform.box
+    grown = max(1.0, bounds.width * bounds.height / (box.width * box.height))
+    held = sum(tile.nbytes for raster in rasters for tile in raster.tiles.values())
+    wanted, free = held * grown, psutil.virtual_memory().available
     if wanted > free * _SHARE_OF_FREE:
         raise SettingError(
             "{width}x{height} pixels of all these layers take more memory than is free ({wanted} of {free} GB).",

@@ -84,7 +84,8 @@ def warped(
     empty = Raster(raster.channels, raster.default)
     if bounds.is_empty:
         return empty
-    sampler = Sampler(source, bounds, Way.of(transform), how, blend_space(gamma if raster.channels == 4 else 1.0))
+    space = blend_space(gamma if raster.channels == 4 else 1.0)
+    sampler = Sampler(source, bounds, Way.of(transform), how, space=space)
     reached = sampler.reached()
     blocks = list(_blocks(reached))
     tiles: dict[TileKey, Pixels | None] = {}
@@ -136,9 +137,21 @@ class Way:
 
 
 class Sampler:
-    """Makes any part of what comes out of a raster whose pixels lie in ``bounds`` (not empty)."""
+    """Makes any part of what comes out of a raster whose pixels lie in ``bounds`` (not empty).
 
-    def __init__(self, source: Raster, bounds: Rect, way: Way, how: Resampling, space: BlendSpace) -> None:
+    ``is_rough`` is for looking at: edges of the source fade over a pixel of it, in place of one of what comes out.
+    """
+
+    def __init__(
+        self,
+        source: Raster,
+        bounds: Rect,
+        way: Way,
+        how: Resampling,
+        *,
+        space: BlendSpace,
+        is_rough: bool = False,
+    ) -> None:
         self._source = source
         self._bounds = bounds
         self._how = how
@@ -146,7 +159,7 @@ class Sampler:
         self._way = way
         self._mesh = None if way.mesh is None else MeshWay(way.box, way.matrix, way.mesh, way.steps)
         self._back = inverted(way.forward()) if self._mesh is None else None
-        self._has_straight_edges = self._mesh is None and how is not Resampling.NEAREST
+        self._has_straight_edges = self._mesh is None and how is not Resampling.NEAREST and not is_rough
 
     def reached(self) -> Rect:
         """The whole pixels that may come out."""

@@ -118,11 +118,13 @@ def test_a_locked_layer_in_a_group_holds_the_group():
 
 
 def test_what_takes_more_than_the_free_memory_is_refused_first(monkeypatch):
-    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=10_000))
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=2_000_000))
     document = picture()
     subject = Subject(what="layers", layer_ids=("group",))
+    shape = FreeTransform.unchanged(box_of(document, subject))
+    assert transformed(document, subject, shape.moved(1, 0), HOW).find("twin").bounds().x == 21
     with pytest.raises(SettingError, match="memory"):
-        transformed(document, subject, FreeTransform.unchanged(box_of(document, subject)).turned(1), HOW)
+        transformed(document, subject, replace(shape, scale_x=10.0), HOW)
 
 
 def test_a_large_picture_is_fitted_in_proportion_and_in_the_middle():
