@@ -64,6 +64,7 @@ class Compositor:
         self._split = ActiveSplit()
         self._cache = _TileCache(budget)
         self._stale: dict[TileKey, Rect] = {}
+        self._outdated: dict[_Slot, set[TileKey]] = {}
         self._given: dict[TileKey, TileWork] = {}
         self._painted: set[TileKey] = set()
         self._reach = 0
@@ -94,6 +95,7 @@ class Compositor:
         if (before.width, before.height, before.gamma) != (document.width, document.height, document.gamma):
             self._cache.clear()
             self._stale.clear()
+            self._outdated.clear()
             self._given.clear()
         for key in changed:
             self._mark(key, near)
@@ -168,9 +170,9 @@ class Compositor:
         """
         slot = (level, key)
         tile = self._cache.get(slot)
-        if tile is not None and (level > 0 or key not in self._stale):
+        if tile is not None and self._is_known(slot):
             return tile
-        tile = self._refreshed(key, tile) if level == 0 else self._reduced(key, level)
+        tile = self._refreshed(key, tile) if level == 0 else self._reduced(key, level, tile)
         self._cache.put(slot, freeze(tile))
         return tile
 
@@ -186,16 +188,18 @@ class Compositor:
         return out
 
     def _is_known(self, slot: _Slot) -> bool:
-        return slot in self._cache and (slot[0] > 0 or slot[1] not in self._stale)
+        return slot in self._cache and slot not in self._outdated and (slot[0] > 0 or slot[1] not in self._stale)
 
     def _mark(self, key: TileKey, near: Rect | None) -> None:
-        part = tile_rect(key) if near is None else tile_rect(key).intersected(near)
-        if part.is_empty:
+        area = tile_rect(key) if near is None else tile_rect(key).intersected(near)
+        if area.is_empty:
             return
         self._given.pop(key, None)
         known = self._stale.get(key)
-        self._stale[key] = part if known is None else known.united(part)
-        self._cache.drop_reduced(key)
+        self._stale[key] = area if known is None else known.united(area)
+        for level in range(1, self._cache.levels + 1):
+            part = key[0] >> (level - 1), key[1] >> (level - 1)
+            self._outdated.setdefault((level, (key[0] >> level, key[1] >> level)), set()).add(part)
 
     def _refreshed(self, key: TileKey, known: Pixels | None) -> Pixels:
         """A tile composed anew, or only its stale part where the rest is known."""
@@ -214,15 +218,18 @@ class Compositor:
             return self._split.compose(spot)
         return compose_spot(self._document.layers, spot, blend_space(self._document.gamma))
 
-    def _reduced(self, key: TileKey, level: int) -> Pixels:
-        """A tile of the pyramid: four tiles of the level below, halved."""
-        half = TILE_SIZE // 2
-        tile = np.zeros((TILE_SIZE, TILE_SIZE, 4), np.uint8)
+    def _reduced(self, key: TileKey, level: int, known: Pixels | None) -> Pixels:
+        """A tile of the pyramid: four tiles of the level below, halved; only those that changed where it is known."""
+        half, outdated = TILE_SIZE // 2, self._outdated.get((level, key), set())
+        tile = np.zeros((TILE_SIZE, TILE_SIZE, 4), np.uint8) if known is None else known.copy()
         for finer in self._parts(key, level):
+            if known is not None and finer not in outdated:
+                continue
             row, column = finer[1] - 2 * key[1], finer[0] - 2 * key[0]
             tile[row * half : (row + 1) * half, column * half : (column + 1) * half] = cv2.resize(
                 self.tile(finer, level - 1), (half, half), interpolation=cv2.INTER_AREA
             )
+        self._outdated.pop((level, key), None)
         return tile
 
     def _parts(self, key: TileKey, level: int) -> Iterator[TileKey]:
@@ -270,7 +277,7 @@ class _TileCache:
         self._budget = budget
         self._tiles: OrderedDict[_Slot, Pixels] = OrderedDict()
         self.bytes_used = 0
-        self._levels = 0
+        self.levels = 0
 
     def __contains__(self, slot: _Slot) -> bool:
         return slot in self._tiles
@@ -285,14 +292,9 @@ class _TileCache:
         self._drop(slot)
         self._tiles[slot] = tile
         self.bytes_used += tile.nbytes
-        self._levels = max(self._levels, slot[0])
+        self.levels = max(self.levels, slot[0])
         while self.bytes_used > self._budget and len(self._tiles) > 1:
             self.bytes_used -= self._tiles.popitem(last=False)[1].nbytes
-
-    def drop_reduced(self, key: TileKey) -> None:
-        """Forget the reduced tiles that show canvas tile ``key``."""
-        for level in range(1, self._levels + 1):
-            self._drop((level, (key[0] >> level, key[1] >> level)))
 
     def clear(self) -> None:
         self._tiles.clear()

@@ -321,3 +321,16 @@ def test_many_tiles_composed_at_once_are_the_same_while_a_stroke_goes_on() -> No
         assert compositor.unknown(document.canvas, 1) == []
         difference = compositor.read(document.canvas).astype(int) - compose(document)
         assert np.abs(difference).max() <= TOLERANCE
+
+
+def test_of_a_reduced_tile_only_what_changed_is_reduced_again() -> None:
+    document = many_layers(1100)
+    compositor = Compositor(document)
+    area = Rect(0, 0, 275, 275)
+    compositor.read(area, 2)
+    layer = document.layers[1]
+    for x, y in ((5, 5), (700, 300), (1000, 1000)):
+        document = replace_layer(document, layer.id, raster=layer.raster.with_array(noise(40, 40, x), x, y))
+        compositor.set_document(document, Rect(0, 0, 1100, 1100))
+        assert np.array_equal(compositor.read(area, 2), Compositor(document).read(area, 2))
+    assert compositor.unknown(document.canvas, 2) == []
