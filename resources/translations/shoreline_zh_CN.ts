@@ -175,6 +175,22 @@
         <translation>用黑色绘画，交换后用白色</translation>
     </message>
     <message>
+        <source>Palette at the Poi&amp;nter</source>
+        <translation>指针处的调色板(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Colours and favourite brushes at the pointer, as by a right click</source>
+        <translation>在指针处显示颜色和收藏的画笔，与右键单击相同</translation>
+    </message>
+    <message>
+        <source>&amp;Import Palettes…</source>
+        <translation>导入调色板(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Bring in palettes of GIMP and Krita (.gpl) and Adobe&apos;s swatches (.ase)</source>
+        <translation>导入 GIMP 和 Krita 的调色板（.gpl）以及 Adobe 色板（.ase）</translation>
+    </message>
+    <message>
         <source>Pre&amp;ferences…</source>
         <translation>首选项(&amp;F)…</translation>
     </message>
@@ -3376,6 +3392,90 @@
         <source>Drag the paint on the layer as a finger does. Opacity is how far it is dragged.</source>
         <translation>像手指一样拖动图层上的颜料。不透明度决定拖动的远近。</translation>
     </message>
+    <message>
+        <source>Line</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Drag a straight line. Shift keeps to steps of 45°.</source>
+        <translation>拖动画直线。Shift 保持 45° 的方向。</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>矩形</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle. Shift gives it equal sides, Alt begins in its middle.</source>
+        <translation>拖动画矩形。Shift 使边长相等，Alt 从中心开始。</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>椭圆</translation>
+    </message>
+    <message>
+        <source>Drag an ellipse. Shift makes it a circle, Alt begins in its middle.</source>
+        <translation>拖动画椭圆。Shift 画圆，Alt 从中心开始。</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>Click corners. Enter or a double click ends it, a click on the first corner closes it.</source>
+        <translation>单击设置顶点。回车键或双击结束，单击第一个顶点则闭合。</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Click points and drag from them to bend the curve. Enter or a double click ends it.</source>
+        <translation>单击设置点，从点拖动可弯曲曲线。回车键或双击结束。</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>圆形</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>To background</source>
+        <translation>到背景色</translation>
+    </message>
+    <message>
+        <source>To nothing</source>
+        <translation>到透明</translation>
+    </message>
+    <message>
+        <source>The other way round</source>
+        <translation>反向</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>Drag from where the foreground colour is to where the other one begins.</source>
+        <translation>从前景色处拖动到另一种颜色开始的地方。</translation>
+    </message>
 </context>
 <context>
     <name>CanvasView</name>
@@ -3523,6 +3623,17 @@
     <message>
         <source>Other colour…</source>
         <translation>其他颜色…</translation>
+    </message>
+</context>
+<context>
+    <name>ColorDesk</name>
+    <message>
+        <source>Palettes</source>
+        <translation>调色板</translation>
+    </message>
+    <message>
+        <source>Import palettes</source>
+        <translation>导入调色板</translation>
     </message>
 </context>
 <context>
@@ -5292,6 +5403,10 @@
         <translation>垂直翻转</translation>
     </message>
     <message>
+        <source>Gradient</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
         <source>Grid</source>
         <translation>对比网格</translation>
     </message>
@@ -5470,6 +5585,10 @@
     <message>
         <source>Selection from mask</source>
         <translation>由蒙版建立选区</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
     </message>
     <message>
         <source>Sharpen</source>
@@ -12592,6 +12711,21 @@
     <message>
         <source>Press or drag to look at another place; the wheel zooms</source>
         <translation>按下或拖动可查看其他位置；滚轮缩放</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteSection</name>
+    <message>
+        <source>Palette</source>
+        <translation>调色板</translation>
+    </message>
+    <message>
+        <source>Palettes…</source>
+        <translation>调色板…</translation>
+    </message>
+    <message>
+        <source>Bring in palettes of GIMP and Krita (.gpl) and Adobe&apos;s swatches (.ase)</source>
+        <translation>导入 GIMP 和 Krita 的调色板（.gpl）以及 Adobe 色板（.ase）</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,13 @@ class Symmetry:
                 self.x + right * cosine - down * sine, self.y + right * sine + down * cosine, turn, is_mirrored
             )
 
+    def matrices(self) -> Iterator[tuple[float, float, float, float, float, float]]:
+        """The affine map of each copy: (a, b, c, d, e, f) makes (a x + c y + e, b x + d y + f) of (x, y)."""
+        for turn, is_mirrored in self._elements:
+            cosine, sine, flip = math.cos(turn), math.sin(turn), -1.0 if is_mirrored else 1.0
+            a, b, c, d = cosine, sine, -sine * flip, cosine * flip
+            yield a, b, c, d, self.x - a * self.x - c * self.y, self.y - b * self.x - d * self.y
+
     @cached_property
     def _elements(self) -> tuple[tuple[float, bool], ...]:
         """Turns in radians, each after a mirroring of top and bottom or not; none twice."""

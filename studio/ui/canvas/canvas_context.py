@@ -70,6 +70,7 @@ class CanvasContext(QObject):
         self.onion_skin.changed.connect(lambda: self.show(self.picture.document))
         self.view = ViewTransform()
         self.color = QColor(32, 32, 32)
+        self.other_color = QColor(255, 255, 255)
         self.is_committing = False
         self.chosen_layers: ChosenLayers = self._active_layer
         self.background = Background("canvas", self)

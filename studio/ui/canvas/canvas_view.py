@@ -138,9 +138,9 @@ class CanvasView(QWidget):
         """Ask for the layers that a tool for several of them works on."""
         self._context.chosen_layers = chosen
 
-    def set_color(self, color: QColor) -> None:
-        """Paint with this colour from the next stroke on."""
-        self._context.color = QColor(color)
+    def set_color(self, color: QColor, background: QColor | None = None) -> None:
+        """Paint with this colour from the next stroke on; gradients end in the other one."""
+        self._context.color, self._context.other_color = QColor(color), QColor(background or self._context.other_color)
 
     def color(self) -> QColor:
         """The colour that is painted with."""

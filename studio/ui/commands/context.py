@@ -131,6 +131,18 @@ class Panels(Protocol):
         ...
 
 
+class Colors(Protocol):
+    """The colours to paint with."""
+
+    def show_palette(self) -> None:
+        """Show colours and brushes at the pointer."""
+        ...
+
+    def import_palettes(self) -> None:
+        """Ask for files with palettes."""
+        ...
+
+
 class Projects(Protocol):
     """The window of keyframe animations."""
 
@@ -271,6 +283,7 @@ class Context:
     guide_maker: GuideMaker
     grids: GridActions
     brushes: BrushActions
+    colors: Colors
     services: ServiceActions
     run_by: Callable[[str, int], object]
     show_welcome: Callable[[], object]

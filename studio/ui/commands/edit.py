@@ -126,6 +126,22 @@ EDIT: Final = Menu(
             shortcut="D",
             run=lambda context: context.panels.colors.reset(),
         ),
+        Command(
+            id="edit.quick_palette",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Palette at the Poi&nter")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Colours and favourite brushes at the pointer, as by a right click")),
+            icon="color",
+            run=lambda context: context.colors.show_palette(),
+        ),
+        Command(
+            id="edit.import_palettes",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Import Palettes…")),
+            tip=str(
+                QT_TRANSLATE_NOOP("Actions", "Bring in palettes of GIMP and Krita (.gpl) and Adobe's swatches (.ase)")
+            ),
+            icon="open",
+            run=lambda context: context.colors.import_palettes(),
+        ),
         SEPARATOR,
         Command(
             id="edit.preferences",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QRegularExpression
 from PySide6.QtGui import QColor, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
@@ -15,9 +17,11 @@ from studio.ui.widgets.paint_colors import PaintColors
 
 
 class ColorPanel(QWidget):
-    """Shows the colours to paint with, and chooses others."""
+    """Shows the colours to paint with, and chooses others; ``palettes`` is the folder of those to show, if any."""
 
-    def __init__(self, colors: PaintColors, actions: ActionTable, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, colors: PaintColors, actions: ActionTable, parent: QWidget | None = None, *, palettes: Path | None = None
+    ) -> None:
         super().__init__(parent)
         self._colors = colors
         self._hsv = (0.0, 0.0, 0.0)
@@ -31,6 +35,8 @@ class ColorPanel(QWidget):
         self._flow = FlowLayout(self.swatches, GRID)
         self._arrange()
         self._connect()
+        if palettes is not None:
+            self._add_palettes(palettes, actions)
         self._show_colors()
 
     def color(self) -> QColor:
@@ -53,7 +59,7 @@ class ColorPanel(QWidget):
         row.addWidget(self.hex, 2)
         self.recent_label = QLabel(self.tr("Recent"), self)
         self.recent_label.setProperty("role", "muted")
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(self.square, 1)
@@ -62,6 +68,13 @@ class ColorPanel(QWidget):
         column.addWidget(self.recent_label)
         column.addWidget(self.swatches)
         self._fill_swatches()
+
+    def _add_palettes(self, folder: Path, actions: ActionTable) -> None:
+        from studio.ui.panels.palette_section import PaletteSection
+
+        self.palettes = PaletteSection(self._colors, folder, self)
+        self.palettes.import_asked.connect(actions["edit.import_palettes"].trigger)
+        self._column.addWidget(self.palettes)
 
     def _connect(self) -> None:
         self.square.picked.connect(lambda saturation, value: self._pick(self._hsv[0], saturation, value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -37,6 +38,11 @@ class BrushDock(QObject):
         self._bar = bar
         self._actions = actions
         self.late: LatePanel[BrushPanel] = LatePanel("brushes", self.tr("Brushes"), self._panel, window)
+
+    @property
+    def palettes(self) -> Path:
+        """The folder of the person's palettes."""
+        return self._parts.paths.user_palettes
 
     @cached_property
     def desk(self) -> BrushDesk:

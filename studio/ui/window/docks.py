@@ -19,7 +19,9 @@ from studio.ui.canvas.canvas_view import CanvasView
 from studio.ui.canvas.player import Player
 from studio.ui.canvas.targets import EditTarget
 from studio.ui.canvas.tools.brush import PAINT
+from studio.ui.canvas.tools.drawn_shape import SHAPE_STEP
 from studio.ui.canvas.tools.fill import FILL
+from studio.ui.canvas.tools.gradient import GRADIENT_STEP
 from studio.ui.canvas.tools.layer_options import PART, choose_part, chosen_part
 from studio.ui.canvas.tools.mask_options import MASK_VIEW
 from studio.ui.canvas.tools.options import ToolOptions
@@ -31,6 +33,7 @@ from studio.ui.style.theme import GRID
 from studio.ui.widgets.actions import ActionTable, name_like
 from studio.ui.widgets.dialog_opening import open_dialog
 from studio.ui.widgets.following import follow
+from studio.ui.widgets.notice_bar import error_text
 from studio.ui.window.brush_dock import BrushDock
 from studio.ui.window.dock import DOCK_WIDTH, bring_forward, lock_dock, make_dock
 from studio.ui.window.gallery_dock import GalleryDock
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
 _UPPER_SHARE: Final = 58
 """Percent of the column's height that the Generate panel gets."""
 _TIMELINE_HEIGHT: Final = 52 * GRID
-_PAINTED: Final = (PAINT, FILL)
+_PAINTED: Final = (PAINT, FILL, GRADIENT_STEP, SHAPE_STEP)
 """Steps that used the painting colour."""
 
 
@@ -143,7 +146,9 @@ class Docks(QObject):
     def _color_panel(self) -> ColorPanel:
         from studio.ui.panels.color_panel import ColorPanel
 
-        return ColorPanel(self.colors, self._actions)
+        panel = ColorPanel(self.colors, self._actions, palettes=self.brushes.palettes)
+        panel.palettes.failed.connect(lambda error: self.message.emit(error_text(error)))
+        return panel
 
     def _history_panel(self) -> HistoryPanel:
         from studio.ui.panels.history.history_panel import HistoryPanel
@@ -364,7 +369,7 @@ class Docks(QObject):
         canvas.color_picked.connect(self.colors.choose)
         canvas.mask_alone_changed.connect(self.layers.show_mask_alone)
         self.layers.target_chosen.connect(self._choose_part)
-        self.colors.changed.connect(lambda: canvas.set_color(self.colors.foreground))
+        self.colors.changed.connect(lambda: canvas.set_color(self.colors.foreground, self.colors.background))
         self.player.picture_changed.connect(canvas.show_played)
         canvas.zoom_changed.connect(self.player.set_zoom)
         canvas.work_began.connect(self.player.stop)
@@ -372,7 +377,7 @@ class Docks(QObject):
         self.onion_skin_changed.connect(canvas.set_onion_skin)
         canvas.set_onion_skin(self.onion_skin())
         canvas.follow_layers(lambda: chosen_for(self._session.document, self.selected_layers(), self.chosen_frames()))
-        canvas.set_color(self.colors.foreground)
+        canvas.set_color(self.colors.foreground, self.colors.background)
         options.show_tool(canvas.tool())
 
     def paint_on_mask(self, canvas: CanvasView) -> None:

@@ -38,6 +38,7 @@ from studio.ui.widgets.notice_bar import NoticeBar
 from studio.ui.widgets.readable import notes_text
 from studio.ui.window.animation_projects import AnimationProjects
 from studio.ui.window.closing import Closing
+from studio.ui.window.color_desk import ColorDesk
 from studio.ui.window.docks import Docks
 from studio.ui.window.document_tabs import DocumentTabs
 from studio.ui.window.engine_notices import EngineNotices
@@ -136,9 +137,6 @@ class MainWindow(QMainWindow):
         from studio.ui.widgets.command_search import CommandSearch
 
         return CommandSearch(self.actions_by_id, self)
-
-    def _find_command(self) -> None:
-        self.command_search.begin()
 
     def _desk(self) -> FileDesk:
         parts = self._parts
@@ -261,10 +259,11 @@ class MainWindow(QMainWindow):
             guide_maker=self.guide_maker,
             grids=grid_actions(parts, self.docks.generate, self.notices, self),
             brushes=self.docks.brushes.actions_for(desk),
+            colors=ColorDesk(desk, self.docks, self.canvas, self.actions_by_id),
             services=self.services,
             run_by=self.actions_by_id.run_by,
             show_welcome=self.welcome.show,
-            find_command=self._find_command,
+            find_command=lambda: self.command_search.begin(),  # noqa: PLW0108 - it is made when it is asked for
         )
         GalleryDesk(context, self.docks.gallery, self.tabs)
         self.actions_by_id.connect_to(Link(context=context, state=context.state, refused=self._command_refused))

@@ -264,6 +264,7 @@ class Trial:
             *(*editing, tuple(self.prompts.asked), tuple(self.folders), window.docks.color.color().name()),
             *(window.notices.texts(), window.isFullScreen(), self.project_window_is_shown(), window.recent.paths()),
             *(window.docks.generate.prompt.prompt.text(), window.docks.brushes.desk.presets),
+            QApplication.activePopupWidget() is not None,
             *(str(window.canvas.options.values(group)) for group in ("edges", "transform_place")),
             str(window.canvas.options.saved()),
         )

@@ -17,14 +17,14 @@ from studio.ui.canvas.tools.symmetry_options import SYMMETRY
 from studio.ui.canvas.tools.tool import CanvasTool, Section, ToolContext
 
 PAINT: Final = StepKind("paint.brush", "Brush stroke", "brush")
-_BRUSH: Final = brush_group("brush")
+BRUSH_OPTIONS: Final = brush_group("brush")
 
 
 def _painted(context: ToolContext) -> Target | str:
     return paint_target(context.session.document, edited_part(context))
 
 
-_STROKES: Final = StrokeKind(step=PAINT, brush=_BRUSH, target=_painted)
+_STROKES: Final = StrokeKind(step=PAINT, brush=BRUSH_OPTIONS, target=_painted)
 
 BRUSH: Final = CanvasTool(
     id="brush",
@@ -33,8 +33,8 @@ BRUSH: Final = CanvasTool(
     shortcut="B",
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Paint on the layer. Shift+click draws a line, Alt picks a colour.")),
     section=Section.PAINT,
-    make=partial(StrokeTool, kind=_STROKES, quick=selection_strokes(_BRUSH, erases=False)),
-    options=(PART, _BRUSH, SYMMETRY, LIMIT),
+    make=partial(StrokeTool, kind=_STROKES, quick=selection_strokes(BRUSH_OPTIONS, erases=False)),
+    options=(PART, BRUSH_OPTIONS, SYMMETRY, LIMIT),
     alt_picks=True,
     commands=("brush.presets", "brush.edit"),
     pen_eraser="eraser",

@@ -185,4 +185,5 @@ FILL_TOOL: Final = CanvasTool(
     make=FillTool,
     options=(PART, _FILL_OPTIONS, LIMIT),
     alt_picks=True,
+    group="fill",
 )

@@ -13,8 +13,10 @@ from studio.ui.canvas.tools.burn import BURN
 from studio.ui.canvas.tools.canvas_edges import CANVAS_EDGES, EDGES
 from studio.ui.canvas.tools.clone import CLONE, HEAL
 from studio.ui.canvas.tools.dodge import DODGE
+from studio.ui.canvas.tools.draw_shapes import DRAW_CURVE, DRAW_ELLIPSE, DRAW_LINE, DRAW_POLYGON, DRAW_RECTANGLE
 from studio.ui.canvas.tools.eraser import ERASER
 from studio.ui.canvas.tools.fill import FILL_TOOL
+from studio.ui.canvas.tools.gradient import GRADIENT
 from studio.ui.canvas.tools.mask_brush import MASK_BRUSH_TOOL
 from studio.ui.canvas.tools.mask_ellipse import MASK_ELLIPSE
 from studio.ui.canvas.tools.mask_eraser import MASK_ERASER
@@ -52,6 +54,12 @@ TOOLS: Final = (
     CLONE,
     HEAL,
     FILL_TOOL,
+    GRADIENT,
+    DRAW_LINE,
+    DRAW_RECTANGLE,
+    DRAW_ELLIPSE,
+    DRAW_POLYGON,
+    DRAW_CURVE,
     PICKER,
     MOVE,
     TRANSFORM_TOOL,

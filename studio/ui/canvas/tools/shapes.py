@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -25,6 +26,21 @@ def rectangle_outline(points: list[QPointF]) -> QPainterPath:
     path = QPainterPath()
     path.addRect(QRectF(x, y, np.floor(right) + 1 - x, np.floor(bottom) + 1 - y))
     return path
+
+
+def line_outline(points: list[QPointF]) -> QPainterPath:
+    """A line from the first point to the last."""
+    path = QPainterPath(points[0])
+    path.lineTo(points[-1])
+    return path
+
+
+def in_steps_of_45(start: QPointF, end: QPointF) -> QPointF:
+    """``end``, turned around ``start`` to the next of eight directions."""
+    way = end - start
+    turn = round(math.atan2(way.y(), way.x()) / (math.pi / 4)) * math.pi / 4
+    length = math.hypot(way.x(), way.y())
+    return start + QPointF(math.cos(turn), math.sin(turn)) * length
 
 
 def ellipse_outline(points: list[QPointF]) -> QPainterPath:

@@ -58,6 +58,11 @@ class ToolContext(Protocol):
         ...
 
     @property
+    def other_color(self) -> QColor:
+        """The background colour."""
+        ...
+
+    @property
     def snapping(self) -> Snapping:
         """What attracts what is dragged now: guide lines, the grid, borders and middles of the canvas."""
         ...
