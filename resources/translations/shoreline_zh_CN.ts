@@ -11285,6 +11285,10 @@
         <translation>现在画的图片不会保留在其中。</translation>
     </message>
     <message>
+        <source>What single layers were drawn with is not kept.</source>
+        <translation>各图层的生成设置和绘制时的蒙版不会保留。</translation>
+    </message>
+    <message>
         <source>What the plugin {plugin_id} needs does not go together with Shoreline, its engine and the other plugins: {gist}</source>
         <translation>插件 {plugin_id} 所需的与 Shoreline、其引擎和其他插件不能共存：{gist}</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 from dataclasses import replace
@@ -45,7 +46,10 @@ def photoshop_bytes(document: Document, **options) -> bytes:
 
 def with_twins(document: Document) -> Document:
     """The document with nothing in it that Photoshop lacks."""
-    return replace(document, gamma=1.0, generation_mask=Raster(channels=1), guides=(), regions=())
+    plain = replace(document, gamma=1.0, generation_mask=Raster(channels=1), guides=(), regions=())
+    for layer in document.walk():
+        plain = replace_layer(plain, layer.id, settings=None)
+    return plain
 
 
 def assert_like(one: Document, other: Document) -> None:
@@ -136,7 +140,7 @@ def test_a_mode_that_cuts_is_hidden_and_only_the_flat_picture_shows_it(tmp_path)
 
 def test_what_lies_in_no_layer_is_said(rich_document, tmp_path):
     notes = " ".join(losses(rich_document, tmp_path / "a.psd"))
-    for part in ("gamma 2.2", "generation mask", "Control layers"):
+    for part in ("gamma 2.2", "generation mask", "Control layers", "were drawn with"):
         assert part in notes
     assert losses(rich_document, tmp_path / "a.ora") == ()
     assert "without its layers" in losses(rich_document, tmp_path / "a.png")[0]
@@ -243,3 +247,53 @@ def test_imagemagick_reads_the_flat_picture_and_the_layers(rich_document, tmp_pa
         ["identify", "-format", "%wx%h ", "a.psd"], cwd=tmp_path, check=True, capture_output=True, text=True
     )
     assert listed.stdout.split()[:2] == ["300x200", "300x200"]
+
+
+_GIMP = (
+    '(let* ((image (car (gimp-file-load RUN-NONINTERACTIVE "a.psd" "a.psd"))))'
+    " (gimp-image-merge-visible-layers image CLIP-TO-IMAGE)"
+    ' (gimp-file-save RUN-NONINTERACTIVE image (car (gimp-image-get-active-layer image)) "seen.png" ""))'
+)
+
+
+def seen_by(command: list[str], document: Document, folder: Path) -> np.ndarray:
+    """How far another program's picture of our file is from ours, in levels."""
+    save_document(document, folder / "a.psd")
+    home = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
+    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    subprocess.run(command, cwd=folder, env={**environment, **home}, check=True, capture_output=True, timeout=180)
+    seen = premultiply(np.array(Image.open(folder / "seen.png").convert("RGBA"))).astype(int)
+    return np.abs(seen - compose(document).astype(int))
+
+
+def layered() -> Document:
+    """Opaque ground, and over it modes, a mask, a clipped layer and an isolated group."""
+    ground = PaintLayer(name="ground", raster=Raster.from_array(opaque_painting(1)))
+    base = PaintLayer(name="base", raster=Raster.from_array(painting(20, 20, 2), 5, 5))
+    clip = PaintLayer(name="剪", raster=Raster.from_array(painting(20, 30, 3), 10, 8), clipped=True)
+    mask = Raster.from_array(np.full((20, 20), 255, np.uint8), 10, 0)
+    inner = PaintLayer(name="inner", raster=Raster.from_array(opaque_painting(4)), mask=mask)
+    group = GroupLayer(name="group", children=(inner, PaintLayer(name="off", visible=False)))
+    upper = PaintLayer(name="upper", raster=Raster.from_array(opaque_painting(5)), opacity=0.4)
+    layers = (ground, base, clip, group, replace(upper, blend_mode=BlendMode.MULTIPLY))
+    return Document(width=40, height=30, layers=layers, active_id=base.id)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("gimp") is None, reason="GIMP is not installed")
+def test_gimp_shows_the_same(tmp_path):
+    command = ["gimp", "-i", "-d", "-f", "-b", _GIMP, "-b", "(gimp-quit 0)"]
+    assert seen_by(command, layered(), tmp_path).max() <= 4
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (shutil.which("krita") and shutil.which("xvfb-run")), reason="Krita or Xvfb is not installed")
+def test_krita_shows_the_same_and_its_own_file_opens_here(tmp_path):
+    show = ["xvfb-run", "-a", "krita", "a.psd", "--export", "--export-filename"]
+    without_clip = replace(layered(), layers=tuple(layer for layer in layered().layers if not layer.clipped))
+    assert seen_by([*show, "seen.png"], without_clip, tmp_path).max() <= 4
+    seen_by([*show, "seen.kra"], without_clip, tmp_path)
+    opened = open_document(tmp_path / "seen.kra")
+    assert opened.notes == ()
+    assert [layer.name for layer in opened.document.walk()] == [layer.name for layer in without_clip.walk()]
+    assert np.abs(compose(opened.document).astype(int) - compose(without_clip).astype(int)).max() <= 4

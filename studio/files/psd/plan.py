@@ -181,6 +181,8 @@ class PsdPlan:
             self.note(Message("The frames of the animation are layers there, without their times."))
         if document.generation_mask.tiles:
             self.note(Message("The generation mask is not kept."))
+        if any(layer.settings or layer.drawn_in for layer in document.walk()):
+            self.note(Message("What single layers were drawn with is not kept."))
         if document.guides or document.regions:
             self.note(Message("Control layers and regions are not kept."))
 
