@@ -130,12 +130,16 @@ class DenoiserConfig:
 
 @dataclass(frozen=True, config=_STRICT)
 class FewStepsConfig:
-    """After step 3: a LoRA of ``rank`` that draws in ``steps``, each worth ``teacher_steps`` guided ones."""
+    """After step 3: a LoRA of ``rank`` that draws in ``steps``, each worth ``teacher_steps`` guided ones.
+
+    Of what it learned the largest parts are kept, a LoRA of ``kept_rank``.
+    """
 
     steps: Count = 4
     teacher_steps: Count = 3
     guidance_scale: Weight = 3.0
     rank: Count = 24
+    kept_rank: Count = 12
     train: Schedule = Schedule(
         steps=150, batch_size=16, learning_rate=1e-3, warmup_steps=20, ema_decay=0.97, save_every=50
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from diffusers import DDIMScheduler, UNet2DConditionModel
 
 from studio.training.configuration import FewStepsConfig, preset
 from studio.training.networks.denoiser import build_denoiser, build_scheduler
-from studio.training.networks.few_steps import Teacher, add_adapter, jump, save_few_steps
+from studio.training.networks.few_steps import Teacher, add_adapter, jump, reduced, save_few_steps
 
 CONFIG = FewStepsConfig(rank=2, teacher_steps=5)
 
@@ -90,3 +91,20 @@ def test_the_weights_load_with_plain_diffusers(unet: UNet2DConditionModel, tmp_p
         fresh.load_lora_adapter(tmp_path / "few_steps", weight_name="pytorch_lora_weights.safetensors", prefix="unet")
         loaded = fresh(latents, time, encoder_hidden_states=words).sample
     assert (loaded - taught).abs().mean() < 0.05 * (plain - taught).abs().mean()
+
+
+def test_of_a_lora_the_largest_parts_are_kept() -> None:
+    torch.manual_seed(0)
+    sizes = torch.tensor([8.0, 4.0, 0.5, 0.25])
+    outer, inner = (torch.linalg.qr(torch.randn(size, 4)).Q for size in (12, 6 * 9))
+    learned = {
+        "a.lora_A.weight": (inner * sizes.sqrt()).T.reshape(4, 6, 3, 3),
+        "a.lora_B.weight": (outer * sizes.sqrt()).reshape(12, 4, 1, 1),
+    }
+    whole = (outer * sizes) @ inner.T
+    for rank, lost in ((2, math.hypot(0.5, 0.25)), (3, 0.25), (9, 0.0)):
+        made = reduced(learned, rank)
+        down, up = made["a.lora_A.weight"], made["a.lora_B.weight"]
+        assert down.shape == (min(rank, 4), 6, 3, 3)
+        assert up.shape == (12, min(rank, 4), 1, 1)
+        assert float((up.flatten(1) @ down.flatten(1) - whole).norm()) == pytest.approx(lost, abs=1e-4)

@@ -8,6 +8,7 @@ path, so the model's own scheduler draws with it. The guidance is part of what i
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from studio.training.networks.text_encoder import CaptionBook, tokenize
 from studio.training.scenes.data import RenderedSplit
 
 _ADAPTER = "few_steps"
+_DOWN, _UP = "lora_A", "lora_B"
 _TARGETS = (
     r".*(to_q|to_k|to_v|to_out\.0|proj_in|proj_out|ff\.net\.0\.proj|ff\.net\.2|conv1|conv2|conv_shortcut|time_emb_proj)"
 )
@@ -61,11 +63,29 @@ def train_few_steps(
 
 def save_few_steps(unet: Denoiser, config: FewStepsConfig, model: Path) -> None:
     """Write the LoRA of a UNet into the folder of its model, in the format that diffusers loads."""
-    learned = get_peft_model_state_dict(unet, adapter_name=_ADAPTER)
-    weights = {name: value.half().cpu().contiguous() for name, value in learned.items()}
+    learned = reduced(get_peft_model_state_dict(unet, adapter_name=_ADAPTER), config.kept_rank)
+    weights = {name: value.half().contiguous() for name, value in learned.items()}
     StableDiffusionPipeline.save_lora_weights(model / FOLDER, unet_lora_layers=weights)
     sampling = {"scheduler": "ddim", "steps": config.steps, "guidance_scale": 1.0}
     sampling_file(model).write_text(json.dumps(sampling, indent=2) + "\n", "utf-8")
+
+
+def reduced(learned: Mapping[str, Tensor], rank: int) -> dict[str, Tensor]:
+    """A LoRA of at most ``rank`` that is nearest to one whose factor is 1, by its tensors' names: float32, on the CPU.
+
+    The nearest of a rank are the largest singular values (Eckart and Young 1936).
+    """
+    made: dict[str, Tensor] = {}
+    for name, value in learned.items():
+        if _DOWN not in name:
+            continue
+        down, up = value.float().cpu(), learned[name.replace(_DOWN, _UP)].float().cpu()
+        left, sizes, right = torch.linalg.svd(up.flatten(1) @ down.flatten(1), full_matrices=False)
+        kept = min(rank, len(down))
+        roots = sizes[:kept].sqrt()
+        made[name] = (roots[:, None] * right[:kept]).reshape(kept, *down.shape[1:])
+        made[name.replace(_DOWN, _UP)] = (left[:, :kept] * roots).reshape(len(up), kept, *up.shape[2:])
+    return made
 
 
 def load_few_steps(pipeline: Pipeline, model: Path) -> None:
