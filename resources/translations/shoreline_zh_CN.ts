@@ -6773,6 +6773,14 @@
         <source>Colour Label</source>
         <translation>颜色标签</translation>
     </message>
+    <message>
+        <source>Layer Mas&amp;k</source>
+        <translation>图层蒙版(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Transform Layer</source>
+        <translation>变换图层</translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>

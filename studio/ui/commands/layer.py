@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from studio.document import LayerId
 from studio.editing import layers
-from studio.session import Session
 from studio.ui.commands import (
     adjustment_layer,
     conditions,
@@ -17,23 +14,14 @@ from studio.ui.commands import (
     guide_layer,
     layer_labels,
     layer_limits,
+    layer_mask,
     transform,
 )
+from studio.ui.commands.active_layer import on_active
 from studio.ui.commands.context import Context
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.style.translation import layer_names
 from studio.ui.widgets.command import Command
-
-
-def _on_active(act: Callable[[Session, LayerId], object]) -> Callable[[Context], None]:
-    """Run with the active layer, if there is one."""
-
-    def run(context: Context) -> None:
-        layer = context.session.document.active_layer
-        if layer is not None:
-            act(context.session, layer.id)
-
-    return run
 
 
 def _toggle_visible(context: Context) -> None:
@@ -108,6 +96,10 @@ LAYER: Final = Menu(
         adjustment_layer.EDIT,
         fill_layer.RASTERISE,
         SEPARATOR,
+        layer_mask.MASK_MENU,
+        transform.TURN_MENU,
+        layer_labels.LABELS,
+        SEPARATOR,
         guide_layer.ADD,
         guide_layer.MAKE,
         guide_layer.REGION,
@@ -128,7 +120,7 @@ LAYER: Final = Menu(
             icon="layer-ungroup",
             shortcut="Ctrl+Shift+G",
             needs=(conditions.GROUP,),
-            run=_on_active(layers.ungroup_layer),
+            run=on_active(layers.ungroup_layer),
         ),
         Command(
             id="layer.raise",
@@ -137,7 +129,7 @@ LAYER: Final = Menu(
             icon="arrow-up",
             shortcut="Ctrl+PgUp",
             needs=(conditions.LAYER, conditions.CAN_RISE),
-            run=_on_active(lambda session, layer: layers.shift_layer(session, layer, 1)),
+            run=on_active(lambda session, layer: layers.shift_layer(session, layer, 1)),
         ),
         Command(
             id="layer.lower",
@@ -146,12 +138,8 @@ LAYER: Final = Menu(
             icon="arrow-down",
             shortcut="Ctrl+PgDown",
             needs=(conditions.LAYER, conditions.CAN_SINK),
-            run=_on_active(lambda session, layer: layers.shift_layer(session, layer, -1)),
+            run=on_active(lambda session, layer: layers.shift_layer(session, layer, -1)),
         ),
-        SEPARATOR,
-        *transform.TURNING,
-        transform.APPLY_TRANSFORM,
-        transform.CANCEL_TRANSFORM,
         SEPARATOR,
         Command(
             id="layer.merge_down",
@@ -160,7 +148,7 @@ LAYER: Final = Menu(
             icon="merge-down",
             shortcut="Ctrl+E",
             needs=(conditions.LAYER_BELOW,),
-            run=_on_active(layers.merge_down),
+            run=on_active(layers.merge_down),
         ),
         Command(
             id="layer.merge_visible",
@@ -196,7 +184,7 @@ LAYER: Final = Menu(
             icon="eye",
             shortcut="Ctrl+Shift+H",
             needs=(conditions.LAYER,),
-            run=_on_active(layers.show_alone),
+            run=on_active(layers.show_alone),
         ),
         Command(
             id="layer.locked",
@@ -209,7 +197,6 @@ LAYER: Final = Menu(
         ),
         layer_limits.ALPHA_LOCK,
         layer_limits.CLIP,
-        layer_labels.LABELS,
         Command(
             id="layer.filter",
             text=str(QT_TRANSLATE_NOOP("Actions", "Find Layers by Name")),
@@ -217,71 +204,6 @@ LAYER: Final = Menu(
             icon="search",
             needs=(conditions.ANY_LAYER,),
             run=lambda context: context.panels.layers.find_by_name(),
-        ),
-        SEPARATOR,
-        Command(
-            id="layer.new_mask",
-            text=str(QT_TRANSLATE_NOOP("Actions", "Add Layer Mas&k")),
-            tip=str(
-                QT_TRANSLATE_NOOP(
-                    "Actions", "Give this layer a layer mask that shows what is selected of it, or all of it"
-                )
-            ),
-            icon="layer-mask",
-            needs=(conditions.LAYER, conditions.NO_LAYER_MASK),
-            run=_on_active(layers.add_mask),
-        ),
-        Command(
-            id="layer.add_mask",
-            text=str(QT_TRANSLATE_NOOP("Actions", "&Hide Outside the Mask")),
-            tip=str(
-                QT_TRANSLATE_NOOP("Actions", "Give this layer a layer mask that shows it only inside the painted mask")
-            ),
-            icon="mask",
-            needs=(conditions.LAYER, conditions.MASK),
-            run=_on_active(layers.add_mask_from_generation_mask),
-        ),
-        Command(
-            id="layer.mask_enabled",
-            text=str(QT_TRANSLATE_NOOP("Actions", "Use Layer M&ask")),
-            tip=str(QT_TRANSLATE_NOOP("Actions", "Let this layer's mask hide what it hides, or keep it switched off")),
-            needs=(conditions.LAYER_MASK,),
-            run=_on_active(layers.toggle_mask),
-            checked=lambda state: (layer := state.document.active_layer) is not None and layer.shown_mask is not None,
-        ),
-        Command(
-            id="layer.mask_alone",
-            text=str(QT_TRANSLATE_NOOP("Actions", "Show La&yer Mask Alone")),
-            tip=str(
-                QT_TRANSLATE_NOOP("Actions", "See this layer's mask in place of the picture: white shows, black hides")
-            ),
-            needs=(conditions.LAYER_MASK,),
-            run=lambda context: context.canvas.show_mask_alone(not context.canvas.is_mask_alone),
-            checked=lambda state: state.is_mask_alone,
-        ),
-        Command(
-            id="layer.invert_mask",
-            text=str(QT_TRANSLATE_NOOP("Actions", "&Invert Layer Mask")),
-            tip=str(QT_TRANSLATE_NOOP("Actions", "Show what this layer's mask hides, and hide what it shows")),
-            icon="mask-invert",
-            needs=(conditions.LAYER_MASK,),
-            run=_on_active(layers.invert_layer_mask),
-        ),
-        Command(
-            id="layer.apply_mask",
-            text=str(QT_TRANSLATE_NOOP("Actions", "Apply Layer Mask")),
-            tip=str(QT_TRANSLATE_NOOP("Actions", "Make what this layer's mask hides transparent for good")),
-            icon="check",
-            needs=(conditions.LAYER_MASK, conditions.PAINT_LAYER),
-            run=_on_active(layers.apply_mask),
-        ),
-        Command(
-            id="layer.remove_mask",
-            text=str(QT_TRANSLATE_NOOP("Actions", "Remove Layer Mask")),
-            tip=str(QT_TRANSLATE_NOOP("Actions", "Take this layer's mask away and show all of it")),
-            icon="mask-clear",
-            needs=(conditions.LAYER_MASK,),
-            run=_on_active(layers.delete_mask),
         ),
     ),
 )

@@ -15,6 +15,7 @@ from studio.ui.canvas.tools.transform import APPLY, CANCEL, FLIP_HORIZONTAL, FLI
 from studio.ui.canvas.tools.transform_options import TRANSFORM, TURN, WHAT, group_of, shown_values
 from studio.ui.commands.conditions import LAYER, TRANSFORM_CHOSEN
 from studio.ui.commands.context import Context, WindowCommand
+from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.widgets.command import Command
 from studio.ui.widgets.notice_bar import NoticeAction
 
@@ -134,54 +135,63 @@ CANCEL_TRANSFORM: Final[WindowCommand] = Command(
     needs=(TRANSFORM_CHOSEN,),
     run=lambda context: context.canvas.cancel_stroke(),
 )
-TURNING: Final = (
-    Command(
-        id="layer.fit",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Fit into the Canvas")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "Scale the layer to the canvas with the transform tool; Enter applies")),
-        icon="zoom-fit",
-        shortcut="Ctrl+Shift+T",
-        needs=(LAYER,),
-        run=fit_into_canvas,
-    ),
-    Command(
-        id=FLIP_HORIZONTAL,
-        text=str(QT_TRANSLATE_NOOP("Actions", "Flip Layer Horizontally")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "Mirror the layer left to right, in its place")),
-        icon="flip-horizontal",
-        needs=(LAYER,),
-        run=_flip("horizontal"),
-    ),
-    Command(
-        id=FLIP_VERTICAL,
-        text=str(QT_TRANSLATE_NOOP("Actions", "Flip Layer Vertically")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "Mirror the layer top to bottom, in its place")),
-        icon="flip-vertical",
-        needs=(LAYER,),
-        run=_flip("vertical"),
-    ),
-    Command(
-        id="layer.rotate_right",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Rotate Layer 90° Right")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the layer clockwise about its middle")),
-        icon="rotate-right",
-        needs=(LAYER,),
-        run=_turn(1),
-    ),
-    Command(
-        id="layer.rotate_left",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Rotate Layer 90° Left")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the layer counter-clockwise about its middle")),
-        icon="rotate-left",
-        needs=(LAYER,),
-        run=_turn(3),
-    ),
-    Command(
-        id="layer.rotate_half",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Rotate Layer 180°")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the layer upside down")),
-        icon="rotate-half",
-        needs=(LAYER,),
-        run=_turn(2),
+TURN_MENU: Final = Menu(
+    id="layer_transform",
+    title=str(QT_TRANSLATE_NOOP("Menus", "Transform Layer")),
+    entries=(
+        Command(
+            id="layer.fit",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Fit into the Canvas")),
+            tip=str(
+                QT_TRANSLATE_NOOP("Actions", "Scale the layer to the canvas with the transform tool; Enter applies")
+            ),
+            icon="zoom-fit",
+            shortcut="Ctrl+Shift+T",
+            needs=(LAYER,),
+            run=fit_into_canvas,
+        ),
+        Command(
+            id=FLIP_HORIZONTAL,
+            text=str(QT_TRANSLATE_NOOP("Actions", "Flip Layer Horizontally")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Mirror the layer left to right, in its place")),
+            icon="flip-horizontal",
+            needs=(LAYER,),
+            run=_flip("horizontal"),
+        ),
+        Command(
+            id=FLIP_VERTICAL,
+            text=str(QT_TRANSLATE_NOOP("Actions", "Flip Layer Vertically")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Mirror the layer top to bottom, in its place")),
+            icon="flip-vertical",
+            needs=(LAYER,),
+            run=_flip("vertical"),
+        ),
+        Command(
+            id="layer.rotate_right",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Rotate Layer 90° Right")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the layer clockwise about its middle")),
+            icon="rotate-right",
+            needs=(LAYER,),
+            run=_turn(1),
+        ),
+        Command(
+            id="layer.rotate_left",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Rotate Layer 90° Left")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the layer counter-clockwise about its middle")),
+            icon="rotate-left",
+            needs=(LAYER,),
+            run=_turn(3),
+        ),
+        Command(
+            id="layer.rotate_half",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Rotate Layer 180°")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Turn the layer upside down")),
+            icon="rotate-half",
+            needs=(LAYER,),
+            run=_turn(2),
+        ),
+        SEPARATOR,
+        APPLY_TRANSFORM,
+        CANCEL_TRANSFORM,
     ),
 )

@@ -221,9 +221,9 @@ class Docks(QObject):
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._bottom)
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.gallery.dock)
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.brushes.late.dock)
-        window.tabifyDockWidget(self.gallery.dock, self.brushes.late.dock)
         for dock in (self._bottom, self.gallery.dock, self.brushes.late.dock):
             dock.hide()  # until it is asked for, or a layout that shows it is restored
+        window.tabifyDockWidget(self.gallery.dock, self.brushes.late.dock)  # hidden, else Qt's tabs of both stay
 
     def share_column(self) -> None:
         """Give the column at the right its first width, and each of both docks in it its share."""

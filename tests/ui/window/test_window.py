@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt, qInstallMessageHandler
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMenu, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.app import Studio
@@ -26,6 +26,7 @@ from studio.raster.compose import compose
 from studio.raster.kernels import blend
 from studio.ui.style.icons import icon
 from studio.ui.widgets.notice_bar import MAX_WIDTH, NoticeAction
+from studio.ui.window.dock import DOCK_WIDTH
 
 
 def test_the_window_opens_on_a_ready_picture(studio: Studio) -> None:
@@ -411,3 +412,16 @@ def test_a_long_failure_in_the_status_bar_does_not_widen_the_window(studio: Stud
     QApplication.processEvents()
     assert studio.window.minimumSizeHint().width() == least
     assert studio.window.statusBar().work.is_elided()
+
+
+def test_every_panel_has_room_in_its_column(studio: Studio) -> None:
+    docks = studio.window.findChildren(QDockWidget)
+    wide = {dock.objectName(): panel.minimumSizeHint().width() for dock in docks for panel in _panels(dock)}
+    assert len(wide) > 6
+    assert {name: width for name, width in wide.items() if width > DOCK_WIDTH and name != "dock-timeline"} == {}
+
+
+def _panels(dock: QDockWidget) -> list[QWidget]:
+    """What scrolls in a dock when it has too little room, which is cut off at the side."""
+    page = dock.widget()
+    return [page.widget()] if isinstance(page, QScrollArea) else []

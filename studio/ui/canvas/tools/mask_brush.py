@@ -21,6 +21,7 @@ MASK_BRUSH_TOOL: Final = CanvasTool(
     shortcut="M",
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Paint where to generate. Ctrl or the right button erases the mask.")),
     section=Section.MASK,
+    group="mask_strokes",
     make=partial(StrokeTool, kind=mask_strokes(erases=False)),
     options=(MASK_BRUSH, SYMMETRY, MASK_VIEW),
     uses_right_button=True,

@@ -21,6 +21,7 @@ MASK_ERASER: Final = CanvasTool(
     shortcut="Shift+M",
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Erase the generation mask.")),
     section=Section.MASK,
+    group="mask_strokes",
     make=partial(StrokeTool, kind=mask_strokes(erases=True)),
     options=(MASK_BRUSH, SYMMETRY, MASK_VIEW),
 )

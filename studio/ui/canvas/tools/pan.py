@@ -47,6 +47,7 @@ PAN: Final = CanvasTool(
     shortcut="H",
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Drag the view. Space or the middle button does so with any tool.")),
     section=Section.VIEW,
+    group="view",
     make=PanTool,
     only_looks=True,
 )

@@ -60,6 +60,7 @@ ZOOM: Final = CanvasTool(
     shortcut="Z",
     hint=str(QT_TRANSLATE_NOOP("CanvasTools", "Click to zoom in, Alt+click to zoom out, drag to zoom smoothly.")),
     section=Section.VIEW,
+    group="view",
     make=ZoomTool,
     uses_right_button=True,
     only_looks=True,

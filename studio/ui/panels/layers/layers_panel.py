@@ -55,6 +55,9 @@ _LAYER_MENU: Final = (
     *_MASK_MENU,
 )
 
+_LEAST_LETTERS: Final = 8
+"""Of a blend mode, where the panel is narrow."""
+
 
 class LayersPanel(QWidget):
     """``actions`` holds the actions "layer.…" of the window.
@@ -129,6 +132,8 @@ class LayersPanel(QWidget):
         self.blend_mode.setAccessibleName(self.tr("Blend mode"))
         self.blend_mode.setToolTip(self.tr("How the layer mixes with what lies below it"))
         self.blend_mode.setMaxVisibleItems(40)
+        self.blend_mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.blend_mode.setMinimumContentsLength(_LEAST_LETTERS)
         guard_wheel(self.blend_mode)
         self.opacity.setToolTip(self.tr("Opacity of the layer; a double click sets 100 %"))
         top = QVBoxLayout()
