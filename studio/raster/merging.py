@@ -64,14 +64,16 @@ def merge_visible(document: Document, name: str) -> Document:
     What is hidden stays, also in groups that are seen. A document with a single plain layer that is seen comes back as
     it is.
     """
-    shown = [layer for layer in document.layers if layer.visible]
+    every = tuple(runs(document.layers))
+    seen = [run for run in every if run[0].visible]  # a hidden base hides what is clipped to it
+    shown = [layer for run in seen for layer in run if layer.visible]
     if not shown or (len(shown) == 1 and is_plain(shown[0])):
         return document
     merged = PaintLayer(name=name, raster=flattened(shown, document))
     left: list[Layer] = []
-    for run in runs(document.layers):
+    for run in every:
         left += _hidden_of(run)
-        if shown[-1] in run:
+        if run is seen[-1]:
             left.append(merged)
     return replace(document, layers=tuple(left), active_id=merged.id)
 

@@ -209,3 +209,4 @@ def test_what_was_clipped_to_a_merged_layer_stands_for_itself(document: Document
     merged = layer_edits.merged_visible(hidden_run, "V")
     assert names(merged) == "Layer 1 A V"
     assert merged.find(a).clipped
+    assert (compose(merged) == compose(hidden_run)).all()
