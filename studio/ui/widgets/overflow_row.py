@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from studio.ui.style.theme import GRID
 
 _MENU_WIDTH: Final = 65 * GRID
+_LINE_WIDTH: Final = 2 * _MENU_WIDTH
+"""What small controls that share a line of the menu take at most."""
 
 
 @dataclass(frozen=True)
@@ -168,14 +170,16 @@ class OverflowRow(QWidget):
         self._placing = False
 
     def _fill_menu(self) -> None:
-        """One line each for what stretches; small controls share a line."""
+        """One line each for what stretches; small controls share lines that are not too long."""
         for old in self._lines:
             self._column.removeItem(old)
         self._lines = []
-        line, was_small = QHBoxLayout(), False
+        line, was_small, length = QHBoxLayout(), False, 0
         for item in (item for item in self._items if item.widget in self._moved):
             is_small = item.stretch == 0
-            if not (is_small and was_small):
+            length += item.width
+            if not (is_small and was_small) or length > _LINE_WIDTH:
+                length = item.width
                 line = QHBoxLayout()
                 line.setSpacing(GRID)
                 line.setAlignment(Qt.AlignmentFlag.AlignLeft if is_small else Qt.AlignmentFlag(0))
