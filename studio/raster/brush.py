@@ -188,7 +188,8 @@ class Stroke:
         return is_paint and self._brush.jitter.has_colour
 
     def _draw(self, prints: Iterable[Dab | Stamp]) -> frozenset[TileKey]:
-        changed = self._coverage.add(self._copied(prints))
+        is_seen_once = self._symmetry is None and self._around is None
+        changed = self._coverage.add(prints if is_seen_once else self._copied(prints))
         for key, part in changed.items():
             self._repaint(key, part)
         return frozenset(changed)

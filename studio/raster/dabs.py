@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, Protocol
 
 import numpy as np
@@ -103,10 +103,14 @@ class Coverage:
     def _by_tile(self, dabs: Iterable[Print]) -> dict[TileKey, array[float]]:
         found: dict[TileKey, array[float]] = {}
         for dab in dabs:
-            for key in _touched(dab):
-                if key not in found:
-                    found[key] = array("f")
-                dab.pack(found[key], key[0] * TILE_SIZE, key[1] * TILE_SIZE)
+            x, y, reach = dab.x, dab.y, dab.reach
+            columns = range(math.floor((x - reach) / TILE_SIZE), math.floor((x + reach) / TILE_SIZE) + 1)
+            for row in range(math.floor((y - reach) / TILE_SIZE), math.floor((y + reach) / TILE_SIZE) + 1):
+                for column in columns:
+                    numbers = found.get((column, row))
+                    if numbers is None:
+                        numbers = found[column, row] = array("f")
+                    dab.pack(numbers, column * TILE_SIZE, row * TILE_SIZE)
         return {key: numbers for key, numbers in found.items() if not self._is_hidden(key)}
 
     def _seen(self, key: TileKey) -> Rect:
@@ -140,11 +144,3 @@ class StampedCoverage(Coverage):
         if self._is_coloured and key not in self._colours:
             self._colours[key] = np.zeros((TILE_SIZE, TILE_SIZE, 3), np.float32)
         return kernels.stamp(self._tile(key), self._seen(key), numbers, self._tip, self._colours.get(key))
-
-
-def _touched(dab: Print) -> Iterator[TileKey]:
-    """The tiles that a dab may touch."""
-    reach = dab.reach
-    for row in range(math.floor((dab.y - reach) / TILE_SIZE), math.floor((dab.y + reach) / TILE_SIZE) + 1):
-        for column in range(math.floor((dab.x - reach) / TILE_SIZE), math.floor((dab.x + reach) / TILE_SIZE) + 1):
-            yield column, row

@@ -29,13 +29,14 @@ class PathPoint(NamedTuple):
 
     def towards(self, other: PathPoint, share: float) -> PathPoint:
         x, y, pressure, tilt, azimuth, speed = self
+        x2, y2, pressure2, tilt2, azimuth2, speed2 = other
         return PathPoint(
-            x + (other.x - x) * share,
-            y + (other.y - y) * share,
-            pressure + (other.pressure - pressure) * share,
-            tilt + (other.tilt - tilt) * share,
-            azimuth + math.remainder(other.azimuth - azimuth, math.tau) * share,
-            speed + (other.speed - speed) * share,
+            x + (x2 - x) * share,
+            y + (y2 - y) * share,
+            pressure + (pressure2 - pressure) * share,
+            tilt + (tilt2 - tilt) * share,
+            azimuth + math.remainder(azimuth2 - azimuth, math.tau) * share if azimuth2 != azimuth else azimuth,
+            speed + (speed2 - speed) * share,
         )
 
 

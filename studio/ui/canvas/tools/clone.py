@@ -125,7 +125,7 @@ def _tool(tool_id: str, name: str, hint: str, *, step: StepKind, heals: bool) ->
         make=partial(CloneTool, kind=kind, heals=heals),
         options=(PART, _BRUSH, _SOURCE, SYMMETRY, LIMIT),
         commands=("brush.presets", "brush.edit"),
-        group="clone",
+        group="retouch",
     )
 
 
