@@ -18,7 +18,10 @@ from studio.ui.canvas.tools.brush_resize import step_size
 from studio.ui.canvas.tools.registry import tool_info
 from tests.ui.canvas.canvas_hands import CONTROL, NONE, RIGHT, SHIFT, Hand
 
-TOOLS = ("brush", "eraser", "fill", "move", "mask_brush", "mask_rectangle", "mask_lasso", "picker")
+TOOLS = (
+    *("brush", "eraser", "fill", "move", "mask_brush", "mask_rectangle", "mask_lasso", "picker"),
+    *("smudge", "blur", "clone", "heal", "gradient", "draw_line", "draw_ellipse", "draw_curve"),
+)
 
 
 def on_screen(canvas: CanvasView, session: Session, qtbot) -> Pixels:
