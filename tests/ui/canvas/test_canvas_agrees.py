@@ -20,7 +20,7 @@ from tests.ui.canvas.canvas_hands import CONTROL, NONE, RIGHT, SHIFT, Hand
 
 TOOLS = (
     *("brush", "eraser", "fill", "move", "mask_brush", "mask_rectangle", "mask_lasso", "picker"),
-    *("smudge", "blur", "clone", "heal", "gradient", "draw_line", "draw_ellipse", "draw_curve"),
+    *("smudge", "blur", "clone", "heal", "gradient", "draw_line", "draw_ellipse", "draw_rectangle"),
 )
 
 
