@@ -125,8 +125,10 @@ def _changed_mask(before: Layer, after: Layer) -> set[TileKey]:
     if old is None or new is None or old is new:
         return set()
     changed = old.changed_tiles(new)
-    footprint = _footprint(after)
-    return changed if footprint is None else changed & footprint
+    footprints = _footprint(before), _footprint(after)  # an adjustment reaches as far as its mask did, or does
+    if footprints[0] is None or footprints[1] is None:
+        return changed
+    return changed & (footprints[0] | footprints[1])
 
 
 def _footprint(layer: Layer) -> set[TileKey] | None:

@@ -185,6 +185,27 @@ def test_what_makes_no_sense_here_changes_nothing(kind: str, parameters: str) ->
     assert (compose(document(ground(), adjusting(adjustment))) == compose(document(ground()))).all()
 
 
+@pytest.mark.parametrize("where", ["alone", "clipped", "in a masked group"])
+def test_the_canvas_follows_a_mask_that_becomes_empty(where: str) -> None:
+    """Also in tiles that the mask holds nothing of any more."""
+
+    below = ground()
+
+    def masked(adjusted: Rect, shown: Rect) -> Document:
+        layer = adjusting(INVERT, mask=filled_mask(adjusted), clipped=where == "clipped")
+        if where != "in a masked group":
+            return document(below, layer)
+        mask = filled_mask(shown)
+        return document(below, GroupLayer(name="G", id="g", children=(layer,), isolated=False, mask=mask))
+
+    wide, narrow = Rect(0, 0, 300, 280), Rect(260, 260, 20, 10)
+    canvas = Compositor(masked(wide, wide))
+    for after in (masked(narrow, wide), masked(wide, narrow), masked(narrow, narrow), masked(wide, wide)):
+        canvas.read(after.canvas)
+        canvas.set_document(after)
+        assert (canvas.read(after.canvas) == compose(after)).all()
+
+
 def test_merging_it_down_makes_pixels_of_it() -> None:
     for adjustment in (INVERT, BLUR):
         before = document(ground(soft=False), adjusting(adjustment, opacity=0.5))
