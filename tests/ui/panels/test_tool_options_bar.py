@@ -89,7 +89,7 @@ def test_at_any_width_each_control_is_whole_or_in_a_menu(bar: ToolOptionsBar, wi
                 corner = widget.mapTo(bar, widget.rect().bottomRight())
                 assert bar.rect().contains(corner), (tool.id, widget)
                 assert widget.width() >= widget.minimumSizeHint().width(), (tool.id, widget)
-        if width >= 1000:
+        if width >= 1000 and tool.id != "transform":  # which has more numbers than fit there
             assert not in_menus(bar), tool.id
 
 

@@ -37,6 +37,7 @@ _SOURCE: Final = OptionGroup(
             id="sample_merged",
             label=str(QT_TRANSLATE_NOOP("CanvasTools", "All layers")),
             help=str(QT_TRANSLATE_NOOP("CanvasTools", "Take from the whole picture, not from this layer alone")),
+            icon="layers",
         ),
     ),
 )
@@ -124,7 +125,7 @@ def _tool(tool_id: str, name: str, hint: str, *, step: StepKind, heals: bool) ->
         section=Section.PAINT,
         make=partial(CloneTool, kind=kind, heals=heals),
         options=(PART, _BRUSH, _SOURCE, SYMMETRY, LIMIT),
-        commands=("brush.presets", "brush.edit"),
+        commands=("brush.edit",),
         group="retouch",
     )
 

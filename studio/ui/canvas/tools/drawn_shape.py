@@ -27,8 +27,10 @@ SHAPE_STEP: Final = StepKind("paint.shape", "Shape", "draw-rectangle")
 SHAPE_OPTIONS: Final = OptionGroup(
     id="drawn_shape",
     parameters=(
-        BoolParameter(id="outline", label=str(QT_TRANSLATE_NOOP("CanvasTools", "Outline")), default=True),
-        BoolParameter(id="filled", label=str(QT_TRANSLATE_NOOP("CanvasTools", "Filled"))),
+        BoolParameter(
+            id="outline", label=str(QT_TRANSLATE_NOOP("CanvasTools", "Outline")), default=True, icon="draw-rectangle"
+        ),
+        BoolParameter(id="filled", label=str(QT_TRANSLATE_NOOP("CanvasTools", "Filled")), icon="fill"),
     ),
 )
 _CLOSING: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -263,7 +265,7 @@ def drawn_tool(
     can_fill: bool = True,
 ) -> CanvasTool:
     """A tool that draws a shape on the layer with the brush of the brush tool."""
-    options = (PART, *((SHAPE_OPTIONS,) if can_fill else ()), BRUSH_OPTIONS, SYMMETRY, LIMIT)
+    options = (PART, *((SHAPE_OPTIONS,) if can_fill else ()), BRUSH_OPTIONS, LIMIT)
     return CanvasTool(
         id=tool_id,
         name=name,

@@ -53,6 +53,7 @@ LIMIT: Final = OptionGroup(
                     "it does not limit painting",
                 )
             ),
+            icon="mask",
         ),
     ),
     session_only=frozenset({"inside_mask"}),

@@ -37,6 +37,7 @@ REACH: Final = OptionGroup(
             maximum=50.0,
             step=1.0,
             suffix=" px",
+            advanced=True,
         ),
     ),
 )
@@ -46,6 +47,7 @@ TONES: Final = OptionGroup(
         ChoiceParameter(
             id="tones",
             label=str(QT_TRANSLATE_NOOP("CanvasTools", "Tones")),
+            advanced=True,
             default="midtones",
             choices=(
                 ("shadows", str(QT_TRANSLATE_NOOP("CanvasTools", "Shadows"))),
