@@ -6694,6 +6694,10 @@
         <translation>编辑(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Panels</source>
+        <translation>面板(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
@@ -6780,6 +6784,10 @@
     <message>
         <source>Transform Layer</source>
         <translation>变换图层</translation>
+    </message>
+    <message>
+        <source>Rulers and &amp;Guides</source>
+        <translation>标尺与参考线(&amp;G)</translation>
     </message>
 </context>
 <context>

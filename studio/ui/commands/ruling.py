@@ -10,7 +10,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from studio.editing import ruling
 from studio.ui.canvas.tools.aids import AIDS
 from studio.ui.commands.conditions import GUIDE_LINES
-from studio.ui.commands.context import Context, State, WindowCommand
+from studio.ui.commands.context import Context, State
+from studio.ui.commands.menu import Menu
 from studio.ui.widgets.command import Command
 from studio.ui.widgets.dialog_opening import open_dialog
 
@@ -37,71 +38,79 @@ def _ask_grid(context: Context) -> None:
     open_dialog(dialog)
 
 
-RULING: Final[tuple[WindowCommand, ...]] = (
-    Command(
-        id="view.rulers",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Rulers")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "Show rulers at the canvas; guide lines are dragged out of them")),
-        icon="ruler",
-        shortcut="Ctrl+R",
-        run=_switching("rulers"),
-        checked=_is_on("rulers"),
-    ),
-    Command(
-        id="view.guide_lines",
-        text=str(QT_TRANSLATE_NOOP("Actions", "&Guide Lines")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "Show or hide the guide lines of the picture")),
-        icon="guide-lines",
-        shortcut="Ctrl+;",
-        run=_switching("lines"),
-        checked=_is_on("lines"),
-    ),
-    Command(
-        id="view.clear_guide_lines",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Remove All Guide Lines")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "Take all guide lines off the picture")),
-        run=lambda context: ruling.remove_lines(context.session),
-        needs=(GUIDE_LINES,),
-    ),
-    Command(
-        id="view.grid",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Grid")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "Show or hide a grid over the picture")),
-        icon="drawing-grid",
-        shortcut="Ctrl+'",
-        run=_switching("grid"),
-        checked=_is_on("grid"),
-    ),
-    Command(
-        id="view.grid_cells",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Grid Cells…")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "Choose how large the cells of the grid are and where they begin")),
-        run=_ask_grid,
-    ),
-    Command(
-        id="view.pixel_grid",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Pixel Grid")),
-        tip=str(
-            QT_TRANSLATE_NOOP("Actions", "Part the pixels by thin lines where they are shown eight times as large")
+RULING: Final = Menu(
+    id="ruling",
+    title=str(QT_TRANSLATE_NOOP("Menus", "Rulers and &Guides")),
+    entries=(
+        Command(
+            id="view.rulers",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Rulers")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show rulers at the canvas; guide lines are dragged out of them")),
+            icon="ruler",
+            shortcut="Ctrl+R",
+            run=_switching("rulers"),
+            checked=_is_on("rulers"),
         ),
-        run=_switching("pixel_grid"),
-        checked=_is_on("pixel_grid"),
-    ),
-    Command(
-        id="view.snap",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Snap to Lines")),
-        tip=str(
-            QT_TRANSLATE_NOOP("Actions", "What is dragged is drawn to guide lines and the grid, where these are shown")
+        Command(
+            id="view.guide_lines",
+            text=str(QT_TRANSLATE_NOOP("Actions", "&Guide Lines")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show or hide the guide lines of the picture")),
+            icon="guide-lines",
+            shortcut="Ctrl+;",
+            run=_switching("lines"),
+            checked=_is_on("lines"),
         ),
-        shortcut="Ctrl+Shift+;",
-        run=_switching("snap"),
-        checked=_is_on("snap"),
-    ),
-    Command(
-        id="view.snap_canvas",
-        text=str(QT_TRANSLATE_NOOP("Actions", "Snap to the Canvas")),
-        tip=str(QT_TRANSLATE_NOOP("Actions", "What is dragged is drawn to the borders and the middle of the canvas")),
-        run=_switching("snap_canvas"),
-        checked=_is_on("snap_canvas"),
+        Command(
+            id="view.clear_guide_lines",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Remove All Guide Lines")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Take all guide lines off the picture")),
+            run=lambda context: ruling.remove_lines(context.session),
+            needs=(GUIDE_LINES,),
+        ),
+        Command(
+            id="view.grid",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Grid")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Show or hide a grid over the picture")),
+            icon="drawing-grid",
+            shortcut="Ctrl+'",
+            run=_switching("grid"),
+            checked=_is_on("grid"),
+        ),
+        Command(
+            id="view.grid_cells",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Grid Cells…")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Choose how large the cells of the grid are and where they begin")),
+            run=_ask_grid,
+        ),
+        Command(
+            id="view.pixel_grid",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Pixel Grid")),
+            tip=str(
+                QT_TRANSLATE_NOOP("Actions", "Part the pixels by thin lines where they are shown eight times as large")
+            ),
+            run=_switching("pixel_grid"),
+            checked=_is_on("pixel_grid"),
+        ),
+        Command(
+            id="view.snap",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Snap to Lines")),
+            tip=str(
+                QT_TRANSLATE_NOOP(
+                    "Actions", "What is dragged is drawn to guide lines and the grid, where these are shown"
+                )
+            ),
+            shortcut="Ctrl+Shift+;",
+            run=_switching("snap"),
+            checked=_is_on("snap"),
+        ),
+        Command(
+            id="view.snap_canvas",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Snap to the Canvas")),
+            tip=str(
+                QT_TRANSLATE_NOOP("Actions", "What is dragged is drawn to the borders and the middle of the canvas")
+            ),
+            run=_switching("snap_canvas"),
+            checked=_is_on("snap_canvas"),
+        ),
     ),
 )

@@ -26,6 +26,33 @@ def _toggle_full_screen(context: Context) -> None:
         context.window.showFullScreen()
 
 
+PANELS_MENU: Final = Menu(
+    id="panels",
+    title=str(QT_TRANSLATE_NOOP("Menus", "&Panels")),
+    entries=(
+        PANELS,
+        SEPARATOR,
+        Command(
+            id="view.lock_panels",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Lock &Panels")),
+            tip=str(
+                QT_TRANSLATE_NOOP(
+                    "Actions", "Unlock to drag panels to other places or out of the window; their titles show then"
+                )
+            ),
+            icon="lock",
+            run=lambda context: context.panels.lock(not context.panels.is_locked),
+            checked=lambda state: state.are_panels_locked,
+        ),
+        Command(
+            id="view.reset_panels",
+            text=str(QT_TRANSLATE_NOOP("Actions", "Reset Panel Layout")),
+            tip=str(QT_TRANSLATE_NOOP("Actions", "Put all panels where they were when Shoreline was new")),
+            run=lambda context: context.looks.reset_panels(),
+        ),
+    ),
+)
+
 VIEW: Final = Menu(
     id="view",
     title=str(QT_TRANSLATE_NOOP("Menus", "&View")),
@@ -150,27 +177,8 @@ VIEW: Final = Menu(
             checked=lambda state: state.is_preview_over,
         ),
         SEPARATOR,
-        *RULING,
-        SEPARATOR,
-        PANELS,
-        Command(
-            id="view.lock_panels",
-            text=str(QT_TRANSLATE_NOOP("Actions", "Lock &Panels")),
-            tip=str(
-                QT_TRANSLATE_NOOP(
-                    "Actions", "Unlock to drag panels to other places or out of the window; their titles show then"
-                )
-            ),
-            icon="lock",
-            run=lambda context: context.panels.lock(not context.panels.is_locked),
-            checked=lambda state: state.are_panels_locked,
-        ),
-        Command(
-            id="view.reset_panels",
-            text=str(QT_TRANSLATE_NOOP("Actions", "Reset Panel Layout")),
-            tip=str(QT_TRANSLATE_NOOP("Actions", "Put all panels where they were when Shoreline was new")),
-            run=lambda context: context.looks.reset_panels(),
-        ),
+        RULING,
+        PANELS_MENU,
         SEPARATOR,
         Command(
             id="view.dark",

@@ -130,14 +130,15 @@ def test_a_plugin_that_fails_says_so_in_the_panel_and_takes_it_away_at_last(
 def test_a_panel_goes_and_comes_with_its_plugin(studio: Studio, panel: PluginPanel) -> None:
     host, menus = studio.catalogue.host, studio.window.menuBar().actions()
     view = next(action.menu() for action in menus if action.text() == "&View")
-    assert "My panel" in [action.text() for action in view.actions()]
+    panels = next(action.menu() for action in view.actions() if action.text() == "&Panels")
+    assert "My panel" in [action.text() for action in panels.actions()]
     host.disable("mine")
     studio.catalogue.announce()
-    assert "My panel" not in [action.text() for action in view.actions()]
+    assert "My panel" not in [action.text() for action in panels.actions()]
     assert _dock(studio).isHidden()
     host.enable("mine")
     studio.catalogue.announce()
-    assert "My panel" in [action.text() for action in view.actions()]
+    assert "My panel" in [action.text() for action in panels.actions()]
     assert not _dock(studio).isHidden()
 
 
