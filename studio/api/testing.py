@@ -116,7 +116,8 @@ def run_tool(
     """Run a tool once as the host does, on a white 128x128 document unless another is given."""
     settings = settings or GenerationSettings(tool=tool.id, prompt="a beach", steps=4)
     values = validated_parameters(tool.parameters, dict(parameters or settings.parameters))
-    request = GenerationRequest(settings=settings, document=document or new_document(128, 128))
+    document = (document or new_document(128, 128)).masked_by_selection()
+    request = GenerationRequest(settings=settings, document=document.with_selection(document.generation_mask))
     return tool.run(
         ToolContext(
             request=request,

@@ -136,9 +136,11 @@ class JobRunner:
         images: tuple[GeneratedImage, ...] = ()
         asked = request.settings
         is_of_request = run.settings.count == asked.count and (asked.count == 1 or not asked.variation)
+        # Where to draw was called the selection before there were selections apart from it: older plugins ask for that.
+        document = request.document.with_selection(request.document.generation_mask)
         for settings in run.each():
             context = ToolContext(
-                request=replace(request, settings=settings),
+                request=replace(request, settings=settings, document=document),
                 engine=guided,
                 parameters=settings.parameters,
                 cancel=cancel,

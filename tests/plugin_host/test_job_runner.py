@@ -51,6 +51,10 @@ def told(context):
     said = settings.with_changes(prompt="a bare beach") if settings.prompt else "what was said"
     return [GeneratedImage(pixels=np.zeros((2, 2, 4), np.uint8), seed=settings.seed, settings=said)]
 
+def older(context):
+    area = context.request.document.selection.bounds()
+    return [GeneratedImage(pixels=np.zeros((area.height, area.width, 4), np.uint8), seed=1)]
+
 @hookimpl
 def shoreline_tools():
     n = IntParameter(id="n", label="Number", default=3, minimum=0, maximum=9)
@@ -61,6 +65,7 @@ def shoreline_tools():
         ToolSpec(id="shape", name="Shape", run=shape),
         ToolSpec(id="mask", name="Mask", run=mask),
         ToolSpec(id="told", name="Told", run=told),
+        ToolSpec(id="older", name="Older", run=older, needs_mask=True),
         ToolSpec(id="masked", name="Masked", run=run, parameters=(n, wrong), needs_mask=True),
     ]
 
@@ -156,6 +161,13 @@ def test_a_mask_that_is_nearly_black_around_changes_only_what_is_white(bundled_h
         (image,) = runner.run(request, CancelToken(), ignore).images
         masks.append((image.x, image.y, image.mask.tobytes() if image.mask is not None else b""))
     assert masks[0] == masks[1]
+
+
+def test_a_plugin_from_before_there_were_selections_finds_the_mask_where_it_was(witness: PluginHost) -> None:
+    document = new_document(64, 64).with_generation_mask(filled_mask(Rect(8, 16, 30, 20)))
+    result = JobRunner(witness, FakeEngine).run(ask("older", document), CancelToken(), ignore)
+    assert result.images[0].pixels.shape == (20, 30, 4)
+    assert not result.request.document.selection.tiles
 
 
 @pytest.mark.parametrize(
