@@ -9,8 +9,8 @@ endif
 PY := $(BIN)/python
 STAMP := $(VENV)/.shoreline-ready
 KERNELS := $(wildcard studio/raster/kernels/*.[ch] studio/raster/kernels/build.py)
-# Tests run in a process a core; more than four would want more memory than machines have.
-SPREAD := -n logical --maxprocesses 4 --dist worksteal
+# How many processes tests run in is said in tests/conftest.py; more than four would want more memory than machines have.
+SPREAD := -n auto --maxprocesses 4 --dist worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run setup test test-all bench lint packages clean

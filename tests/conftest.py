@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -34,9 +35,16 @@ if _SIDE_BY_SIDE > 1:
 
 PATIENCE_SECONDS = 5.0
 MANY_MODULES = 100
+MEMORY_OF_A_WORKER = 3 << 30
 
 
 KERNELS = Path(__file__).parents[1] / "studio" / "raster" / "kernels"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a quarter of the time each waits for programs that it started."""
+    room = psutil.virtual_memory().available // MEMORY_OF_A_WORKER
+    return int(max(1, min((os.cpu_count() or 1) + 1, room)))
 
 
 def pytest_configure() -> None:

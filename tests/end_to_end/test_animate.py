@@ -72,6 +72,7 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow  # with a model that draws at once the quick tests do the same
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a signal that cannot be caught")
 def test_a_run_with_the_starter_that_is_killed_or_cancelled_goes_on_to_the_same_bytes(
     user: Path, monkeypatch: pytest.MonkeyPatch

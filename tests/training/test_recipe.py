@@ -115,6 +115,7 @@ def test_every_step_logs_its_loss_and_draws_its_grid(work: Path) -> None:
     assert (work / "few_steps" / "grid-000002.png").exists()
 
 
+@pytest.mark.slow
 def test_a_second_run_trains_nothing(work: Path) -> None:
     logs = {path: path.read_bytes() for path in work.glob("*/loss.jsonl")}
     train_starter(TOY, work, work / "again", torch.device("cpu"), lambda _: None)
