@@ -116,7 +116,7 @@ def test_the_time_left_counts_what_several_frames_took_together(
 
 def test_frames_of_other_settings_are_not_mixed_in(project: Project, animate: Animate, tmp_path: Path) -> None:
     animate(project())
-    with pytest.raises(SettingError, match="made with other settings"):
+    with pytest.raises(SettingError, match="drawn with other settings"):
         animate(project("seed = 5\n"))
     assert animate(project("seed = 5\n"), restart=True).drawn == 7
     assert animate(project("seed = 5\n[export]\nquality = 5\n")).drawn == 0, "how it is written changes no frame"
@@ -138,7 +138,7 @@ def test_frames_that_were_numbered_from_0_are_not_taken_for_their_neighbours(
     manifest = json.loads(path.read_text())
     del manifest["first_number"]
     path.write_text(json.dumps(manifest))
-    with pytest.raises(SettingError, match="made with other settings"):
+    with pytest.raises(SettingError, match="drawn with other settings"):
         animate(project())
     assert animate(project(), restart=True).drawn == 7
     assert sorted(path.name for path in done.work.folder.glob("*.png"))[0] == "frame_000001.png"

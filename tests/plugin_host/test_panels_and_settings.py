@@ -127,11 +127,11 @@ def test_a_page_goes_with_its_plugin(make_plugin: MakePlugin, load: Callable[...
     assert dict(host.specs(PanelSpec)) == {}
 
 
-def test_an_action_changes_the_inside_of_the_mask_and_gives_message_and_values(
+def test_an_action_changes_what_is_selected_and_gives_message_and_values(
     make_plugin: MakePlugin, load: Callable[..., PluginHost]
 ) -> None:
     make_plugin("mine", PLUGIN)
-    before = document().with_generation_mask(filled_mask(Rect(10, 10, 5, 5)))
+    before = document().with_selection(filled_mask(Rect(10, 10, 5, 5)))
     outcome = press(load(), "brighten", before)
     assert (outcome.message, outcome.values) == ("Done", {"n": 3})
     changed = painted(outcome)[..., 0] != 100

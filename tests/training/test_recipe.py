@@ -60,6 +60,9 @@ TOY = StarterConfig(
 )
 
 
+pytestmark = pytest.mark.slow  # the steps have quick tests of their own
+
+
 @pytest.fixture(scope="module")
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("work")
@@ -115,7 +118,6 @@ def test_every_step_logs_its_loss_and_draws_its_grid(work: Path) -> None:
     assert (work / "few_steps" / "grid-000002.png").exists()
 
 
-@pytest.mark.slow
 def test_a_second_run_trains_nothing(work: Path) -> None:
     logs = {path: path.read_bytes() for path in work.glob("*/loss.jsonl")}
     train_starter(TOY, work, work / "again", torch.device("cpu"), lambda _: None)
@@ -129,7 +131,6 @@ def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
         load_folder(tmp_path)
 
 
-@pytest.mark.slow
 def test_an_earlier_model_gives_its_networks(work: Path, tmp_path: Path) -> None:
     again = tmp_path / "work"
     shutil.copytree(work / "data", again / "data")

@@ -46,7 +46,7 @@ Opener = Callable[[Studio], object]
 _ACTIONS = (
     *("file.new", "file.export_sprites", "image.resize", "image.canvas_size", "image.upscale", "view.grid_cells"),
     *("layer.adjust_levels", "layer.adjust_curves", "layer.adjust_color_balance", "layer.adjust_gradient_map"),
-    *("mask.grow", "mask.shrink", "mask.feather"),
+    *("mask.grow", "mask.shrink", "mask.feather", "brush.edit", "brush.save_as"),
     *("edit.preferences", "plugins.manage", "plugins.models", "plugins.engine", "help.contents", "help.about"),
 )
 _NOTHING = Path("a name that is rather long for a file.ora")
