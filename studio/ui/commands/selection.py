@@ -15,13 +15,12 @@ from studio.raster.limits import MaskMode
 from studio.ui.canvas.targets import nothing_left_remark
 from studio.ui.canvas.tools.selection_options import QUICK_MASK
 from studio.ui.commands import conditions
+from studio.ui.commands.amounts import asking
 from studio.ui.commands.changing import change_picture
 from studio.ui.commands.context import Context, WindowCommand
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.widgets.command import Command
-from studio.ui.widgets.dialog_opening import open_dialog
 
-_MAX_AMOUNT: Final = 512
 _AT_ONCE: Final = 2048 * 2048
 """Pictures of up to this many pixels are worked on without a thread."""
 
@@ -66,25 +65,6 @@ def _toggle_quick_mask(context: Context) -> None:
         context.notices.show_remark(text, key="selection")
 
 
-def _asking(command_id: str, title: str) -> Callable[[Context], None]:
-    """Ask for pixels, and run the command by them. ``title`` is of "SelectMenu"."""
-
-    def ask(context: Context) -> None:
-        from studio.ui.dialogs.picture_size import AmountDialog
-
-        shown = QCoreApplication.translate("SelectMenu", title)
-        dialog = AmountDialog(shown, context.panels.mask_radius(), _MAX_AMOUNT, context.window)
-
-        def change(amount: int) -> None:
-            context.panels.set_mask_radius(amount)
-            context.run_by(command_id, amount)
-
-        dialog.chosen.connect(change)
-        open_dialog(dialog)
-
-    return ask
-
-
 def _by_pixels(
     name: str, *, text: str, tip: str, title: str, kind: StepKind, change: Callable[[Document, int], Document]
 ) -> WindowCommand:
@@ -95,7 +75,7 @@ def _by_pixels(
         tip=tip,
         icon=kind.icon,
         needs=(conditions.SELECTION,),
-        run=_asking(command_id, title),
+        run=asking(command_id, "SelectMenu", title),
         run_by=lambda context, pixels: change_selection(context, kind, partial(_by, change, pixels)),
     )
 
