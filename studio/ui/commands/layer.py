@@ -17,24 +17,10 @@ from studio.ui.commands import (
     layer_mask,
     transform,
 )
-from studio.ui.commands.active_layer import on_active
-from studio.ui.commands.context import Context
+from studio.ui.commands.active_layer import on_active, on_selected
 from studio.ui.commands.menu import SEPARATOR, Menu
 from studio.ui.style.translation import layer_names
 from studio.ui.widgets.command import Command
-
-
-def _toggle_visible(context: Context) -> None:
-    layer = context.session.document.active_layer
-    if layer is not None:
-        layers.set_visible(context.session, context.panels.selected_layers(), not layer.visible)
-
-
-def _toggle_locked(context: Context) -> None:
-    layer = context.session.document.active_layer
-    if layer is not None:
-        layers.set_locked(context.session, context.panels.selected_layers(), not layer.locked)
-
 
 LAYER: Final = Menu(
     id="layer",
@@ -174,7 +160,7 @@ LAYER: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Show or hide this layer")),
             icon="eye",
             needs=(conditions.LAYER,),
-            run=_toggle_visible,
+            run=on_selected(layers.set_visible, lambda layer: layer.visible),
             checked=lambda state: (layer := state.document.active_layer) is not None and layer.visible,
         ),
         Command(
@@ -192,7 +178,7 @@ LAYER: Final = Menu(
             tip=str(QT_TRANSLATE_NOOP("Actions", "Protect this layer from changes")),
             icon="lock",
             needs=(conditions.LAYER,),
-            run=_toggle_locked,
+            run=on_selected(layers.set_locked, lambda layer: layer.locked),
             checked=lambda state: (layer := state.document.active_layer) is not None and layer.locked,
         ),
         layer_limits.ALPHA_LOCK,

@@ -8,21 +8,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from studio.editing import layers
 from studio.ui.commands import conditions
+from studio.ui.commands.active_layer import on_selected
 from studio.ui.commands.context import Context, State
 from studio.ui.widgets.command import Command
-
-
-def _toggle_alpha(context: Context) -> None:
-    layer = context.session.document.active_layer
-    if layer is not None:
-        layers.set_alpha_locked(context.session, context.panels.selected_layers(), not layer.alpha_locked)
-
-
-def _toggle_clipped(context: Context) -> None:
-    layer = context.session.document.active_layer
-    if layer is not None:
-        layers.set_clipped(context.session, context.panels.selected_layers(), not layer.clipped)
-
 
 ALPHA_LOCK: Final[Command[State, Context]] = Command(
     id="layer.alpha_lock",
@@ -31,7 +19,7 @@ ALPHA_LOCK: Final[Command[State, Context]] = Command(
     icon="alpha-lock",
     shortcut="/",
     needs=(conditions.LAYER, conditions.PAINT_LAYER),
-    run=_toggle_alpha,
+    run=on_selected(layers.set_alpha_locked, lambda layer: layer.alpha_locked),
     checked=lambda state: (layer := state.document.active_layer) is not None and layer.alpha_locked,
 )
 CLIP: Final[Command[State, Context]] = Command(
@@ -41,6 +29,6 @@ CLIP: Final[Command[State, Context]] = Command(
     icon="clip",
     shortcut="Ctrl+Alt+J",
     needs=(conditions.LAYER, conditions.CLIPPABLE),
-    run=_toggle_clipped,
+    run=on_selected(layers.set_clipped, lambda layer: layer.clipped),
     checked=lambda state: (layer := state.document.active_layer) is not None and layer.clipped,
 )

@@ -31,7 +31,7 @@ from studio.ui.canvas.tools.tool import CanvasTool, Section, Tool, ToolContext
 from studio.ui.canvas.view.pointer import Pointer
 
 AT_ONCE: Final = 1024 * 1024
-"""Pictures of up to this many pixels are filled without a thread."""
+"""Pictures of up to this many pixels are filled, and looked through, without a thread."""
 
 translate = QCoreApplication.translate
 

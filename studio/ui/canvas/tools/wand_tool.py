@@ -14,15 +14,13 @@ from studio.history import StepKind
 from studio.raster.limits import MaskMode
 from studio.ui.background.background import Background
 from studio.ui.canvas.tools.area_tool import Area, AreaTool
+from studio.ui.canvas.tools.fill import AT_ONCE
 from studio.ui.canvas.tools.options import OptionGroup
 from studio.ui.canvas.tools.tool import CanvasTool, ToolContext
 from studio.ui.canvas.view.pointer import Pointer
 
 if TYPE_CHECKING:
     from studio.document import Rect
-
-AT_ONCE: Final = 1024 * 1024
-"""In pictures of up to this many pixels areas are found without a thread."""
 
 SIMILAR: Final = OptionGroup(
     id="similar",
